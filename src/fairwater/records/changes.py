@@ -1,0 +1,86 @@
+"""Changes without loss: amendments, withdrawals, quarantined rows and their corrections."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+from fairwater.records.evidence import Flag, Position
+from fairwater.records.text import DateText, Key, Name, RecordId, Text
+
+
+class Amendment(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="amendment",
+):
+    """`by` replaces `amends`, whole: the new record inherits nothing it does not state."""
+
+    amends: RecordId
+    by: RecordId
+    reason: Text
+    dated: DateText | None = None
+    source: Position | None = None
+
+
+class Withdrawal(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="withdrawal",
+):
+    """`withdraws` no longer counts as evidence; it stays readable."""
+
+    withdraws: RecordId
+    reason: Text
+    dated: DateText | None = None
+    source: Position | None = None
+
+
+class Fault(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """One thing intake could not understand in a row, and how to mend it."""
+
+    reason: Key
+    expected: Text
+    remedy: Text
+    column: Text | None = None
+    text: str | None = None
+
+
+class QuarantinedRow(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="quarantined_row",
+):
+    """A row intake did not understand, kept whole with every reason that refused it."""
+
+    source: Position
+    cells: tuple[str, ...]
+    faults: tuple[Fault, ...]
+    profile: Key
+    flags: tuple[Flag, ...] = ()
+
+
+class Correction(
+    Struct,
+    frozen=True,
+    omit_defaults=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    tag="correction",
+):
+    """A quarantined row put right: by whom, why, and the report it gave."""
+
+    quarantined: RecordId
+    cells: tuple[str, ...]
+    report: RecordId
+    by: Name
+    reason: Text
+    dated: DateText | None = None

@@ -1,0 +1,73 @@
+"""Text types of the records: what a string in a statement may look like.
+
+Every number a laboratory wrote stays text (`DecimalText`), every date is text
+with the precision it was written with (`DateText`). The patterns below are all
+a record checks; what such text *means* is the business of `quantities`.
+
+    "12.40"                    DecimalText   reported digits are kept
+    "2016-07"                  DateText      some day of July 2016
+    "2012-09-01/2012-09-10"    DateText      some day of that range, ends included
+    "2021-03-31T14:59:00Z"     InstantText   an instant; an offset is required
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
+_INSTANT = _DAY + r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+
+DecimalText = Annotated[
+    str,
+    Meta(
+        pattern=r"^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?$",
+        description="A decimal number exactly as reported; never a float.",
+    ),
+]
+DayText = Annotated[str, Meta(pattern=f"^{_DAY}$", description="A civil day, YYYY-MM-DD.")]
+InstantText = Annotated[
+    str, Meta(pattern=f"^{_INSTANT}$", description="RFC 3339 instant with an offset.")
+]
+DateText = Annotated[
+    str,
+    Meta(
+        pattern=rf"^(\d{{4}}|\d{{4}}-(0[1-9]|1[0-2])|{_DAY}|{_DAY}/{_DAY}|{_INSTANT})$",
+        description="A date with its precision: year, month, day, day range or instant.",
+    ),
+]
+PeriodText = Annotated[
+    str,
+    Meta(
+        pattern=r"^P(\d{1,4}[YMWD]|T\d{1,4}H)$",
+        description="An ISO 8601 duration of one unit: P2Y, P1M, P4W, P30D or PT24H.",
+    ),
+]
+Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256, lower-case hex.")]
+RecordId = Sha256
+Name = Annotated[
+    str,
+    Meta(
+        min_length=1,
+        max_length=200,
+        description="An identifier chosen by its owner; compared exactly, never interpreted.",
+    ),
+]
+Key = Annotated[
+    str,
+    Meta(
+        pattern="^[A-Za-z][A-Za-z0-9_.-]{0,63}$",
+        description="An ASCII key. Map keys are ASCII so that canonical order is RFC 8785's.",
+    ),
+]
+Text = Annotated[str, Meta(min_length=1, max_length=4000)]
+Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
+Nuclide = Annotated[
+    str,
+    Meta(
+        pattern=r"^[A-Z][a-z]?-\d{1,3}m?\d?$",
+        description="A nuclide as element symbol, hyphen, mass number: Cs-137, Ag-110m.",
+    ),
+]
+Language = Literal["en", "ja", "zh"]
