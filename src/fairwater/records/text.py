@@ -16,35 +16,43 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-_DAY = r"\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])"
-_INSTANT = _DAY + r"T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(\.\d{1,9})?(Z|[+-]([01]\d|2[0-3]):[0-5]\d)"
+# Digits are spelt out and the end is a real end: Python's \d takes any script's digits and its
+# $ stands before a last newline too; JSON Schema's do not.
+_END = r"$(?!\n)"
+_DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
+_INSTANT = (
+    _DAY
+    + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+)
 
 DecimalText = Annotated[
     str,
     Meta(
-        pattern=r"^-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?$",
+        pattern=r"^-?[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?" + _END,
         description="A decimal number exactly as reported; never a float.",
     ),
 ]
-DayText = Annotated[str, Meta(pattern=f"^{_DAY}$", description="A civil day, YYYY-MM-DD.")]
+DayText = Annotated[str, Meta(pattern=f"^{_DAY}{_END}", description="A civil day, YYYY-MM-DD.")]
 InstantText = Annotated[
-    str, Meta(pattern=f"^{_INSTANT}$", description="RFC 3339 instant with an offset.")
+    str, Meta(pattern=f"^{_INSTANT}{_END}", description="RFC 3339 instant with an offset.")
 ]
 DateText = Annotated[
     str,
     Meta(
-        pattern=rf"^(\d{{4}}|\d{{4}}-(0[1-9]|1[0-2])|{_DAY}|{_DAY}/{_DAY}|{_INSTANT})$",
+        pattern=rf"^([0-9]{{4}}|[0-9]{{4}}-(0[1-9]|1[0-2])|{_DAY}|{_DAY}/{_DAY}|{_INSTANT}){_END}",
         description="A date with its precision: year, month, day, day range or instant.",
     ),
 ]
 PeriodText = Annotated[
     str,
     Meta(
-        pattern=r"^P(\d{1,4}[YMWD]|T\d{1,4}H)$",
+        pattern=r"^P([0-9]{1,4}[YMWD]|T[0-9]{1,4}H)" + _END,
         description="An ISO 8601 duration of one unit: P2Y, P1M, P4W, P30D or PT24H.",
     ),
 ]
-Sha256 = Annotated[str, Meta(pattern="^[0-9a-f]{64}$", description="SHA-256, lower-case hex.")]
+Sha256 = Annotated[
+    str, Meta(pattern="^[0-9a-f]{64}" + _END, description="SHA-256, lower-case hex.")
+]
 RecordId = Sha256
 Name = Annotated[
     str,
@@ -57,7 +65,7 @@ Name = Annotated[
 Key = Annotated[
     str,
     Meta(
-        pattern="^[A-Za-z][A-Za-z0-9_.-]{0,63}$",
+        pattern="^[A-Za-z][A-Za-z0-9_.-]{0,63}" + _END,
         description="An ASCII key. Map keys are ASCII so that canonical order is RFC 8785's.",
     ),
 ]
@@ -66,7 +74,7 @@ Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Nuclide = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Z][a-z]?-\d{1,3}m?\d?$",
+        pattern=r"^[A-Z][a-z]?-[0-9]{1,3}m?[0-9]?" + _END,
         description="A nuclide as element symbol, hyphen, mass number: Cs-137, Ag-110m.",
     ),
 ]
