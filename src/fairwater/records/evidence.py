@@ -46,13 +46,15 @@ class Flag(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
 class Position(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """Where a statement stands: file by SHA-256, sheet, row (the first row under the header is 1).
 
-    `publication` names the issue the row belongs to where one file holds many.
+    `publication` names the issue the row belongs to where one file holds many;
+    `entry` is the number the source itself gives the row there.
     """
 
     document: Sha256
     row: Count
     sheet: Text | None = None
     publication: Text | None = None
+    entry: Text | None = None
 
 
 class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -175,7 +177,12 @@ class SourceDocument(
     tag_field="type",
     tag="source_document",
 ):
-    """A published file as it was seen: the node attests these bytes, read by this profile."""
+    """A published file as it was seen: the node attests these bytes, read by this profile.
+
+    `lineage` is what the profile says of the source: it publishes first
+    (primary), replaces its own earlier issues (snapshot) or repeats others
+    (compilation).
+    """
 
     sha256: Sha256
     name: Text
@@ -187,4 +194,5 @@ class SourceDocument(
     seen: InstantText | None = None
     profile: Key | None = None
     profile_sha256: Sha256 | None = None
+    lineage: Literal["primary", "snapshot", "compilation"] | None = None
     rows: Count | None = None
