@@ -1,0 +1,87 @@
+"""The commands in the documentation do what it says they do.
+
+In every page, each ```console block is run line by line in a folder of the
+page's own (a copy of `docs/examples`), in order. A line after a command is expected
+output; a line that is only `...` stands for any lines. A block may say the exit
+code as `# exit 3` on the line after the command.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+PAGES = sorted(
+    page
+    for page in [REPOSITORY / "README.md", *(REPOSITORY / "docs").rglob("*.md")]
+    if "```console" in page.read_text(encoding="utf-8")
+)
+_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def commands(page: Path) -> list[tuple[str, int, str]]:
+    """Every command of a page with its expected exit code and output."""
+    found: list[tuple[str, int, str]] = []
+    for block in _BLOCK.findall(page.read_text(encoding="utf-8")):
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, rest = part.partition("\n")
+            while command.endswith("\\"):
+                more, _, rest = rest.partition("\n")
+                command = command[:-1] + more.removeprefix("> ").strip()
+            code = 0
+            if match := re.match(r"# exit (\d+)\n?", rest):
+                code, rest = int(match[1]), rest[match.end() :]
+            found.append((command.strip(), code, rest.strip("\n")))
+    return found
+
+
+def matches(expected: str, printed: str) -> bool:
+    """Whether the printed lines are the expected ones, `...` standing for any lines."""
+    parts = re.split(r"(?m)^\.\.\.\n", expected.strip("\n") + "\n")
+    pattern = r"(?:.*\n)?".join(re.escape(part) for part in parts)
+    return re.fullmatch("(?s)" + pattern, printed.strip("\n") + "\n") is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda p: str(p.relative_to(REPOSITORY)))
+def test_every_command_of_the_page(page: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "work"
+    shutil.copytree(REPOSITORY / "docs" / "examples", folder)
+    environment = {k: v for k, v in os.environ.items() if k != "FAIRWATER_NODE"} | {
+        "COLUMNS": "100",
+        "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}",
+        "NO_COLOR": "1",
+    }
+    for command, code, expected in commands(page):
+        if command.startswith("./run"):
+            continue  # the two commands of the README are what runs this test
+        words = shlex.split(command)
+        assert words[0] in {"fairwater", "cat", "cd", "rm", "export", "head"}, command
+        if words[0] == "export":
+            name, _, value = words[1].partition("=")
+            environment[name] = value
+            continue
+        ran = subprocess.run(
+            command, shell=True, cwd=folder, env=environment, capture_output=True, text=True,
+            timeout=120, check=False,
+        )  # fmt: skip
+        assert ran.returncode == code, f"{command}\n{ran.stdout}\n{ran.stderr}"
+        if expected:
+            printed = ran.stdout + ran.stderr
+            assert matches(expected, printed), (
+                f"{command}\n--- expected\n{expected}\n--- printed\n{printed}"
+            )
+
+
+def test_the_matcher_is_strict() -> None:
+    assert matches("a\n...\nd", "a\nb\nc\nd\n")
+    assert matches("a\n...", "a")
+    assert not matches("a\nd", "a\nb\nd")
+    assert not matches("a", "ab")
