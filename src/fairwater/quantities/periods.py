@@ -26,7 +26,7 @@ _FORM = re.compile(r"P(?:(\d{1,4})([YMWD])|T(\d{1,4})(H))")
 class Period(NamedTuple):
     """A count of calendar years, months, weeks or days, or of hours."""
 
-    count: int
+    number: int
     unit: PeriodUnit
 
     @classmethod
@@ -52,14 +52,14 @@ class Period(NamedTuple):
 
     def before(self, day: date) -> date:
         """`day` minus this period, clamped to the last valid day of its month."""
-        return self._shift(day, -self.count)
+        return self._shift(day, -self.number)
 
     def after(self, day: date) -> date:
         """`day` plus this period, clamped to the last valid day of its month."""
-        return self._shift(day, self.count)
+        return self._shift(day, self.number)
 
     def __str__(self) -> str:
-        return f"PT{self.count}H" if self.unit == "H" else f"P{self.count}{self.unit}"
+        return f"PT{self.number}H" if self.unit == "H" else f"P{self.number}{self.unit}"
 
     def _shift(self, day: date, count: int) -> date:
         if self.unit == "H":

@@ -22,7 +22,8 @@ _END = r"$(?!\n)"
 _DAY = r"[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01])"
 _INSTANT = (
     _DAY
-    + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
+    + r"T([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]{1,9})?"
+    + r"(Z|[+-]([01][0-9]|2[0-3]):[0-5][0-9])"
 )
 
 DecimalText = Annotated[
@@ -74,8 +75,8 @@ Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Nuclide = Annotated[
     str,
     Meta(
-        pattern=r"^[A-Z][a-z]?-[0-9]{1,3}m?[0-9]?" + _END,
-        description="A nuclide as element symbol, hyphen, mass number: Cs-137, Ag-110m.",
+        pattern=r"^([A-Z][a-z]?-[0-9]{1,3}m?[0-9]?|gross-(alpha|beta|gamma))" + _END,
+        description="A nuclide, Cs-137 or Ag-110m, or a gross count: gross-beta.",
     ),
 ]
 Language = Literal["en", "ja", "zh"]
