@@ -1,0 +1,162 @@
+"""Nuclides, their half-lives and the stated ways to write them.
+
+    elements:
+      Cs: {ja: [セシウム], en: [caesium, cesium], source: …, confidence: …}
+    spelling_forms:                # {symbol} Cs, {SYMBOL} CS, {mass} 137, {name}, {m} "" or m
+      texts: ["{symbol}-{mass}{m}", "{mass}{m}{symbol}"]
+    nuclides:
+      - {name: Cs-137, half_life: "949252600", unit: s, source: …, confidence: …}
+
+`nuclide` accepts exactly the spellings the forms give (after NFKC): ``Cs-137``,
+``Cs137``, ``137Cs``, ``CS137``, ``セシウム137``. It never guesses: ``Cs`` or
+``Cs-13`` is None, and two nuclides that could be written alike are refused
+when the file is read.
+"""
+
+from __future__ import annotations
+
+import re
+from decimal import Decimal
+from functools import cache
+from typing import Annotated, Literal
+
+import msgspec
+
+from fairwater.facts.marks import DecimalText, Fact, NonEmpty
+from fairwater.facts.source import FactsError, build, read, section
+from fairwater.facts.spelling import plain
+
+_FILE = "nuclides.yaml"
+_NAME = re.compile(r"([A-Z][a-z]?)-(\d{1,3})(m?)")
+SECONDS = {"s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
+
+
+class NuclideFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A nuclide with its half-life.
+
+    Attributes
+    ----------
+    name : str
+        Element symbol, hyphen, mass number, ``m`` where metastable: ``Ag-110m``.
+    half_life : str
+        Decimal text in `unit`; an `unit` of ``a`` is a year of `YearFact.days` days.
+    uncertainty : str or None
+        Standard uncertainty in the same unit, where the source states one.
+    """
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][a-z]?-\d{1,3}m?$")]
+    half_life: DecimalText
+    unit: Literal["s", "min", "h", "d", "a"]
+    uncertainty: DecimalText | None = None
+    note: str | None = None
+
+    @property
+    def half_life_s(self) -> Decimal:
+        """Half-life, s, exact from the decimal text."""
+        if self.unit == "a":
+            return Decimal(self.half_life) * Decimal(year().days) * SECONDS["d"]
+        return Decimal(self.half_life) * SECONDS[self.unit]
+
+    @property
+    def half_life_d(self) -> Decimal:
+        """Half-life, d."""
+        return self.half_life_s / SECONDS["d"]
+
+
+class ElementFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """An element's symbol and names; English names are compared without case."""
+
+    symbol: Annotated[str, msgspec.Meta(pattern="^[A-Z][a-z]?$")]
+    ja: tuple[NonEmpty, ...]
+    en: tuple[NonEmpty, ...]
+
+
+class SpellingForms(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Forms in which a nuclide may be written."""
+
+    texts: tuple[NonEmpty, ...]
+
+
+class NuclideAlias(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A spelling no form gives: ``トリチウム``, ``tritium``."""
+
+    text: NonEmpty
+    name: NonEmpty
+
+
+class YearFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Days in the year in which half-lives are stated."""
+
+    days: DecimalText
+
+
+@cache
+def nuclides() -> dict[str, NuclideFact]:
+    """Nuclides by canonical name."""
+    facts = build(section(read(_FILE), "nuclides", _FILE), NuclideFact, _FILE, "nuclides")
+    named = {fact.name: fact for fact in facts}
+    if len(named) != len(facts):
+        raise FactsError([f"{_FILE}: a nuclide stands twice"])
+    return named
+
+
+@cache
+def elements() -> dict[str, ElementFact]:
+    """Elements of the nuclides, by symbol."""
+    facts = build(section(read(_FILE), "elements", _FILE), ElementFact, _FILE, "elements")
+    return {fact.symbol: fact for fact in facts}
+
+
+@cache
+def year() -> YearFact:
+    """The year in which a half-life in ``a`` is stated."""
+    return build([section(read(_FILE), "year", _FILE)], YearFact, _FILE, "year")[0]
+
+
+def nuclide(text: str) -> NuclideFact | None:
+    """Nuclide written in one of the stated ways, or None. Never guesses."""
+    return _spellings().get(plain(text).replace(" ", ""))
+
+
+@cache
+def _spellings() -> dict[str, NuclideFact]:
+    tree = read(_FILE)
+    forms = build([section(tree, "spelling_forms", _FILE)], SpellingForms, _FILE, "spelling_forms")[
+        0
+    ]
+    aliases = build(section(tree, "aliases", _FILE), NuclideAlias, _FILE, "aliases")
+    index: dict[str, NuclideFact] = {}
+    faults: list[str] = []
+
+    def enter(text: str, fact: NuclideFact) -> None:
+        if index.setdefault(plain(text).replace(" ", ""), fact) is not fact:
+            faults.append(f"{_FILE}: `{text}` could be {index[text].name} and {fact.name}")
+
+    for fact in nuclides().values():
+        parsed = _NAME.fullmatch(fact.name)
+        if parsed is None or parsed[1] not in elements():
+            faults.append(f"{_FILE}: {fact.name} is of no element in `elements`")
+            continue
+        for text in _written(parsed[1], parsed[2], parsed[3], forms):
+            enter(text, fact)
+    for alias in aliases:
+        target = nuclides().get(alias.name)
+        if target is None:
+            faults.append(f"{_FILE}: alias `{alias.text}` names {alias.name}, which is not there")
+        else:
+            enter(alias.text, target)
+    if faults:
+        raise FactsError(faults)
+    return index
+
+
+def _written(symbol: str, mass: str, state: str, forms: SpellingForms) -> set[str]:
+    element = elements()[symbol]
+    english = {cased for name in element.en for cased in (name, name.capitalize(), name.upper())}
+    written: set[str] = set()
+    for form in forms.texts:
+        for m in {state, state.upper()}:
+            for name in {*element.ja, *english} if "{name}" in form else {""}:
+                values = {"symbol": symbol, "SYMBOL": symbol.upper(), "lower": symbol.lower()}
+                written.add(form.format(**values, name=name, mass=mass, m=m))
+    return written
