@@ -1,0 +1,281 @@
+"""Lineage: is a row news, or has it been said before?
+
+Nothing is merged because it looks alike: of one real source's rows 60 % equal
+another row in all but their number, and nearly all of them are herds tested
+head by head. What a row is to what is held depends on what its source is:
+
+primary      publishes first. A row equal in every cell, its own number
+             included, to a row of the *same publication* in another file
+             restates it. A further row of such a publication is new, and
+             flagged `publication_seen_before`.
+compilation  repeats what others published. A row equal in every cell (but its
+             number) to an earlier row of another source restates it. A row
+             equal only in the cells the profile names (place, item, dates,
+             values) is kept, flagged `possible_restatement`, and is no evidence
+             until someone decides. Whichever of the two is read first, the
+             result is held once.
+snapshot     replaces its own earlier issues. By the profile's key columns a row
+             is unchanged (restates), changed (amends) or gone (withdrawn).
+
+All matching is by multiset against what was held *before* the file: two equal
+rows restate two, never each other, so a file's own replicates stay. "Equal" is
+after the profile's spelling rules (`sameness`).
+
+The bytes of a row, and so its id, contain its file and row number. A file that
+was read whole by this very profile can only restate itself. Read again by
+another profile, a row that now says something else amends what it said.
+
+    matcher = Matcher(lineage, held, known=False)
+    for outcome in table:
+        placed = matcher.place(outcome)     # None: decided at the end
+    for placed in matcher.rest(): ...
+    for gone in matcher.gone(): ...         # snapshot only
+"""
+
+from __future__ import annotations
+
+from collections import Counter, deque
+from collections.abc import Iterator, Mapping
+from enum import Enum
+from typing import NamedTuple, Protocol
+
+import msgspec
+
+from fairwater.intake.outcome import RowOutcome
+from fairwater.intake.profile import Lineage
+from fairwater.intake.sameness import (
+    ALIKE,
+    EVERY_CELL,
+    Recipe,
+    difference,
+    numbered,
+    quarantined_digest,
+)
+from fairwater.records import Flag, QuarantinedRow, TestReport, decode_trusted, encode
+
+Row = TestReport | QuarantinedRow
+
+PUBLICATION_SEEN_BEFORE = "publication_seen_before"
+POSSIBLE_RESTATEMENT = "possible_restatement"
+LINEAGE_FLAGS = frozenset({PUBLICATION_SEEN_BEFORE, POSSIBLE_RESTATEMENT})
+"""Flags that depend on what was held before, not on the row alone."""
+
+
+class Relation(Enum):
+    """What a row is to what is already held."""
+
+    NEW = "new"
+    RESTATES = "restates"
+    AMENDS = "amends"
+    CORRECTS = "corrects"
+    """A quarantined row of the same file that another profile understands."""
+
+
+class HeldRow(NamedTuple):
+    """A row held before: its place in the journal, and the digest of every cell."""
+
+    entry: int
+    content: bytes
+
+
+class Held(Protocol):
+    """What a matcher asks about the rows held before this file. `content` is `EVERY_CELL`'s."""
+
+    def publication(self, name: str) -> Mapping[bytes, int] | None:
+        """Rows of a publication in other files, `numbered`, and how many; None: not seen."""
+        ...
+
+    def elsewhere(self, recipe: Recipe) -> Mapping[bytes, int]:
+        """Rows this source may repeat, or that may have repeated it, by digest."""
+        ...
+
+    def series(self, key: Recipe) -> Mapping[bytes, list[HeldRow]]:
+        """Rows that stand (neither amended nor withdrawn) in earlier issues of this source."""
+        ...
+
+    def here(self, row: int) -> HeldRow | None:
+        """Row of this very file as read before, by another profile."""
+        ...
+
+    def data(self, entry: int) -> bytes:
+        """Canonical bytes of a journal entry."""
+        ...
+
+
+class Placed(NamedTuple):
+    """A row and what it is. `data` is what enters the journal; empty if the row restates.
+
+    `old` is the journal index of the record it amends or corrects.
+    """
+
+    outcome: RowOutcome
+    relation: Relation
+    data: bytes
+    added: tuple[str, ...] = ()
+    old: int | None = None
+    reason: str = ""
+
+
+class Matcher:
+    """Places the rows of one file. Order of calls: `place` for each row, `rest`, `gone`."""
+
+    def __init__(self, lineage: Lineage, held: Held, *, known: bool, profile: str = "") -> None:
+        self._lineage = lineage
+        self._held = held
+        self._known = known
+        self._profile = profile
+        self._publications: dict[str, Counter[bytes] | None] = {}
+        self._waiting: list[tuple[RowOutcome, bytes]] = []
+        self._every = EVERY_CELL.without(lineage.ignore)
+        self._alike = _alike(lineage)
+        self._elsewhere: Counter[bytes] = Counter()
+        self._like_elsewhere: Counter[bytes] = Counter()
+        self._series: dict[bytes, deque[HeldRow]] = {}
+        if known:
+            return
+        if lineage.kind == "snapshot":
+            self._key = Recipe(lineage.key)
+            for digest, rows in held.series(self._key).items():
+                self._series[digest] = deque(rows)
+        else:
+            self._elsewhere.update(held.elsewhere(self._every))
+            if self._elsewhere:
+                self._like_elsewhere.update(held.elsewhere(self._alike))
+
+    def place(self, outcome: RowOutcome) -> Placed | None:
+        """What the row is; None if that depends on rows to come (then `rest` gives it)."""
+        if self._known:
+            return _restates(outcome)
+        before = self._held.here(outcome.row)
+        if before is not None:
+            return self._again(outcome, before)
+        if self._lineage.kind == "snapshot":
+            return self._place_in_series(outcome)
+        added: tuple[str, ...] = ()
+        publication = outcome.record.source.publication if outcome.record.source else None
+        if publication is not None and self._lineage.publication != "none":
+            seen = self._publication(publication)
+            if seen is not None:
+                if _take(seen, _numbered(outcome.record)):
+                    return _restates(outcome)
+                added = (PUBLICATION_SEEN_BEFORE,)
+        record = outcome.record
+        if isinstance(record, TestReport) and self._elsewhere:
+            alike = self._alike.digest(record)
+            if _take(self._elsewhere, self._every.digest(record)):
+                _take(self._like_elsewhere, alike)
+                return _restates(outcome)
+            if self._like_elsewhere[alike] > 0:
+                self._waiting.append((outcome, alike))  # a later row may equal in every cell
+                return None
+        return _new(outcome, added)
+
+    def rest(self) -> Iterator[Placed]:
+        """Rows that `place` left open, now that the whole file was seen."""
+        decide = self._changed if self._lineage.kind == "snapshot" else self._possible
+        for outcome, digest in self._waiting:
+            yield decide(outcome, digest)
+        self._waiting = []
+
+    def gone(self) -> Iterator[HeldRow]:
+        """Rows of earlier issues that this snapshot no longer has, in journal order."""
+        rows = [row for group in self._series.values() for row in group]
+        yield from sorted(rows)
+
+    def _publication(self, name: str) -> Counter[bytes] | None:
+        if name not in self._publications:
+            seen = self._held.publication(name)
+            self._publications[name] = None if seen is None else Counter(seen)
+        return self._publications[name]
+
+    def _possible(self, outcome: RowOutcome, alike: bytes) -> Placed:
+        record = outcome.record
+        added: tuple[str, ...] = ()
+        publication = record.source.publication if record.source else None
+        if publication is not None and self._publications.get(publication) is not None:
+            added = (PUBLICATION_SEEN_BEFORE,)
+        if _take(self._like_elsewhere, alike):
+            added = (*added, POSSIBLE_RESTATEMENT)
+        return _new(outcome, added)
+
+    def _place_in_series(self, outcome: RowOutcome) -> Placed | None:
+        record = outcome.record
+        if not isinstance(record, TestReport):
+            return _new(outcome, ())
+        key = self._key.digest(record)
+        group = self._series.get(key)
+        if not group:
+            return _new(outcome, ())
+        content = EVERY_CELL.digest(record)
+        for row in group:
+            if row.content == content:
+                group.remove(row)
+                return _restates(outcome)
+        self._waiting.append((outcome, key))
+        return None
+
+    def _changed(self, outcome: RowOutcome, key: bytes) -> Placed:
+        group = self._series.get(key)
+        if not group:
+            return _new(outcome, ())
+        old = group.popleft()
+        changes = difference(_row(self._held.data(old.entry)), outcome.record)
+        reason = f"changed in a later issue: {changes}"
+        return Placed(outcome, Relation.AMENDS, outcome.data, (), old.entry, reason)
+
+    def _again(self, outcome: RowOutcome, before: HeldRow) -> Placed:
+        """A row of a file that another profile read before."""
+        old, new = _row(self._held.data(before.entry)), outcome.record
+        if encode(_plain(old)) == outcome.data:
+            return _restates(outcome)
+        # What is undecided stays so: another reading of the row does not make it evidence.
+        kept = tuple(flag.flag for flag in old.flags if flag.flag in LINEAGE_FLAGS)
+        data = encode(_flagged(new, kept)) if kept else outcome.data
+        corrects = isinstance(old, QuarantinedRow) and isinstance(new, TestReport)
+        relation = Relation.CORRECTS if corrects else Relation.AMENDS
+        reason = f"the row read again by profile {self._profile}: {difference(old, new)}"
+        return Placed(outcome, relation, data, kept, before.entry, reason)
+
+
+def _row(data: bytes) -> Row:
+    record = decode_trusted(data)
+    if not isinstance(record, TestReport | QuarantinedRow):
+        raise TypeError(f"a row was expected, {type(record).__name__} is held there")
+    return record
+
+
+def _restates(outcome: RowOutcome) -> Placed:
+    return Placed(outcome, Relation.RESTATES, b"")
+
+
+def _new(outcome: RowOutcome, added: tuple[str, ...]) -> Placed:
+    data = outcome.data if not added else encode(_flagged(outcome.record, added))
+    return Placed(outcome, Relation.NEW, data, added)
+
+
+def _flagged(record: TestReport | QuarantinedRow, names: tuple[str, ...]) -> Row:
+    return msgspec.structs.replace(record, flags=(*record.flags, *map(Flag, names)))
+
+
+def _plain(record: Row) -> Row:
+    """The record without what lineage added to it."""
+    kept = tuple(flag for flag in record.flags if flag.flag not in LINEAGE_FLAGS)
+    return record if kept == record.flags else msgspec.structs.replace(record, flags=kept)
+
+
+def _alike(lineage: Lineage) -> Recipe:
+    roles = (*lineage.place, *lineage.item, *lineage.date, *lineage.values)
+    return Recipe(roles) if roles else ALIKE
+
+
+def _numbered(row: Row) -> bytes:
+    content = EVERY_CELL.digest(row) if isinstance(row, TestReport) else quarantined_digest(row)
+    return numbered(content, row.source.entry if row.source else None)
+
+
+def _take(counts: Counter[bytes], digest: bytes) -> bool:
+    """Use up one of the rows with this digest, if one is left."""
+    left = counts.get(digest, 0)
+    if left > 0:
+        counts[digest] = left - 1
+    return left > 0
