@@ -7,6 +7,9 @@ with file and path.
 
     nuclide("セシウム137").half_life_d      find_region("千葉").code
     unit("Bq/kg・生").code                  find_category("魚介類").key
+    find_species("マダラ（1kg以上）").name   find_part("肝臓").fact.en
+    find_limit("JP", ["Cs-134", "Cs-137"], "seafood", day).limit.value
+    hard_max(["Cs-137"], "fish").hard_max
 
 Look-ups compare exactly, after a stated normalisation; what they do not know
 they answer with None, never with a guess.
@@ -20,6 +23,7 @@ from fairwater.facts.categories import (
     category_slips,
     find_category,
 )
+from fairwater.facts.limits import LimitAnswer, LimitFact, Validity, find_limit, limits
 from fairwater.facts.marks import MEMORY, SEEN, Confidence, Fact, MarkedFact, weakest
 from fairwater.facts.nuclides import ElementFact, NuclideFact, elements, nuclide, nuclides
 from fairwater.facts.parts import (
@@ -32,6 +36,7 @@ from fairwater.facts.parts import (
     parts,
     states,
 )
+from fairwater.facts.ranges import RangeFact, hard_max, plausible_ranges
 from fairwater.facts.regions import (
     AreaFacts,
     PlaceFact,
@@ -44,6 +49,16 @@ from fairwater.facts.regions import (
     regions,
 )
 from fairwater.facts.source import FactsError
+from fairwater.facts.species import (
+    GroupFact,
+    SpeciesFact,
+    SpeciesFacts,
+    SpeciesMatch,
+    find_species,
+    species_facts,
+    species_groups,
+    species_names,
+)
 from fairwater.facts.spelling import ItemText, kana, plain, split_item
 from fairwater.facts.units import UnitFact, UnitMatch, find_unit, unit, units
 
@@ -56,35 +71,51 @@ __all__ = [
     "ElementFact",
     "Fact",
     "FactsError",
+    "GroupFact",
     "ItemText",
+    "LimitAnswer",
+    "LimitFact",
     "MarkedFact",
     "NuclideFact",
     "PartFact",
     "PartMatch",
     "PartsFound",
     "PlaceFact",
+    "RangeFact",
     "RegionFact",
     "RegionMatch",
     "SeaZoneFact",
+    "SpeciesFact",
+    "SpeciesFacts",
+    "SpeciesMatch",
     "StateFact",
     "UnitFact",
     "UnitMatch",
+    "Validity",
     "areas",
     "categories",
     "category_slips",
     "elements",
     "find_category",
+    "find_limit",
     "find_part",
     "find_parts",
     "find_place",
     "find_region",
+    "find_species",
     "find_unit",
+    "hard_max",
     "kana",
+    "limits",
     "nuclide",
     "nuclides",
     "parts",
     "plain",
+    "plausible_ranges",
     "regions",
+    "species_facts",
+    "species_groups",
+    "species_names",
     "split_item",
     "states",
     "unit",

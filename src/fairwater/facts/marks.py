@@ -25,6 +25,10 @@ NonEmpty = Annotated[str, msgspec.Meta(min_length=1)]
 DecimalText = Annotated[str, msgspec.Meta(pattern=r"^\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?$")]
 DayText = Annotated[str, msgspec.Meta(pattern=r"^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$")]
 
+OpenDayText = Annotated[
+    str, msgspec.Meta(pattern=r"^(open|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$")
+]
+
 
 def weakest(marks: Iterable[Confidence]) -> Confidence:
     """Weakest of the marks given; *seen in source* when none is weaker."""

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
@@ -34,8 +35,9 @@ class FactsError(Exception):
         super().__init__("\n".join(faults))
 
 
+@lru_cache(maxsize=8)
 def read(name: str) -> Tree:
-    """Read one data file of the package, ``units.yaml`` or ``species.json``.
+    """One data file of the package, ``units.yaml`` or ``species.json``; read once, do not change.
 
     Raises
     ------

@@ -18,7 +18,7 @@ _TO_KATAKANA = {code: code + 0x60 for code in range(0x3041, 0x3097)}
 _TO_KATAKANA.update({0x309D: 0x30FD, 0x309E: 0x30FE})
 _DELETED = re.compile(r"<del\b[^>]*>.*?</del>", re.IGNORECASE | re.DOTALL)
 _INSERTED = re.compile(r"</?ins\b[^>]*>", re.IGNORECASE)
-_BRACKET = re.compile(r"\(([^()]*)\)")
+_BRACKET = re.compile(r"\(([^()]*)(?:\)|$)")
 
 
 class ItemText(NamedTuple):
@@ -39,7 +39,10 @@ def kana(text: str) -> str:
 
 
 def split_item(text: str) -> ItemText:
-    """Name and bracket contents of an item text, corrections applied, `plain` spelling."""
+    """Name and bracket contents of an item text, corrections applied, `plain` spelling.
+
+    A bracket that the end of a cell cuts off is a bracket too.
+    """
     corrected = plain(_INSERTED.sub("", _DELETED.sub("", text)))
     brackets = tuple(inner.strip() for inner in _BRACKET.findall(corrected) if inner.strip())
     return ItemText(_BRACKET.sub("", corrected).strip(), brackets)
