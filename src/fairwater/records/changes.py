@@ -59,13 +59,17 @@ class QuarantinedRow(
     tag_field="type",
     tag="quarantined_row",
 ):
-    """A row intake did not understand, kept whole with every reason that refused it."""
+    """A row intake did not understand, kept whole with every reason that refused it.
+
+    `headings` are those of its table, so that a corrected row can be read again without it.
+    """
 
     source: Position
     cells: tuple[str, ...]
     faults: tuple[Fault, ...]
     profile: Key
     flags: tuple[Flag, ...] = ()
+    headings: tuple[str, ...] = ()
 
 
 class Correction(

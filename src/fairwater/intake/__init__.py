@@ -1,0 +1,40 @@
+"""From a published table to records: understood by a stated rule, or quarantined (floor 5).
+
+    profile = recognise(path)              # or load_profile("mhlw-since-2012-04"), or a file
+    table = read(path, profile)            # checks the whole file first, then yields rows
+    for outcome in table:                  # accepted, accepted with flags, or quarantined
+        journal.add(outcome.data)
+
+How a table is to be understood is a *source profile*: data, in YAML
+(`profile`). The code knows notations, never a particular table.
+"""
+
+from fairwater.intake.errors import FileUnreadable, ProfileError
+from fairwater.intake.outcome import RowOutcome
+from fairwater.intake.profile import Lineage, Profile
+from fairwater.intake.profile_source import (
+    load_profile,
+    profile_schema,
+    shipped_profiles,
+)
+from fairwater.intake.read import Table, read, reread
+from fairwater.intake.reasons import FLAGS, REASONS, Explained
+from fairwater.intake.recognise import recognise
+
+__all__ = [
+    "FLAGS",
+    "REASONS",
+    "Explained",
+    "FileUnreadable",
+    "Lineage",
+    "Profile",
+    "ProfileError",
+    "RowOutcome",
+    "Table",
+    "load_profile",
+    "profile_schema",
+    "read",
+    "recognise",
+    "reread",
+    "shipped_profiles",
+]

@@ -1,0 +1,85 @@
+"""One cell on its way in: published corrections applied, marks for "not stated" recognised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+from fairwater.intake.corrections import corrected
+from fairwater.intake.numbers import fold
+from fairwater.intake.profile import Column, Profile
+from fairwater.intake.reasons import REASONS
+from fairwater.records import Fault, Flag
+
+MAX_TEXT = 4000
+MAX_NAME = 200
+
+
+def fault(reason: str, column: str | None, text: str | None, expected: str) -> Fault:
+    """A fault with the remedy of its reason; over-long texts are cut to fit a record."""
+    return Fault(
+        reason=reason,
+        expected=expected[:MAX_TEXT],
+        remedy=REASONS[reason].remedy,
+        column=_fitting(column),
+        text=None if text is None else text[:MAX_TEXT],
+    )
+
+
+def flag(name: str, column: str | None, detail: str | None = None) -> Flag:
+    """A flag; empty details are left out, over-long ones cut to fit a record."""
+    return Flag(name, _fitting(column), _fitting(detail))
+
+
+def _fitting(text: str | None) -> str | None:
+    return text[:MAX_TEXT] if text else None
+
+
+class CleanCell(NamedTuple):
+    """The text to read ("" is *not stated*), what it is compared by, and what was noticed."""
+
+    text: str
+    match: str
+    flags: tuple[Flag, ...] = ()
+    faults: tuple[Fault, ...] = ()
+
+
+class CellCleaner:
+    """Cleans the cells of one column of one profile."""
+
+    def __init__(self, column: Column, heading: str, profile: Profile) -> None:
+        marks = profile.missing if column.missing is None else column.missing
+        self.heading = heading
+        self.column = column
+        self._missing = missing_marks(marks)
+        self._corrections = profile.values.corrections
+        self._keeps_marks = column.use in ("value", "beside_value")
+
+    def clean(self, cell: str) -> CleanCell:
+        """The cell without outer space, its correction applied; "" if it says *not stated*.
+
+        Cells of results keep their marks: what a mark means there is the business of `values`.
+        """
+        text = cell.strip()
+        if len(text) > MAX_TEXT:
+            expected = f"at most {MAX_TEXT:,} characters"
+            return CleanCell("", text, (), (fault("cell_too_long", self.heading, text, expected),))
+        flags: tuple[Flag, ...] = ()
+        if self._corrections and "<" in text:
+            result = corrected(text)
+            if result is None:
+                expected = "<del>old</del><ins>new</ins>, or the text alone"
+                return CleanCell(
+                    "", text, (), (fault("malformed_correction", self.heading, text, expected),)
+                )
+            if result.old:
+                flags = (flag("published_correction", self.heading, "; ".join(result.old)),)
+                text = result.text.strip()
+        if text in self._missing or fold(text) in self._missing:
+            return CleanCell(text if self._keeps_marks else "", "", flags)
+        return CleanCell(text, text, flags)
+
+
+def missing_marks(marks: Iterable[str]) -> frozenset[str]:
+    """Marks for "not stated" as they stand and folded; an empty cell always is one."""
+    return frozenset({"", *marks, *(fold(mark) for mark in marks)})

@@ -1,0 +1,152 @@
+"""A profile laid over the headings of one table: which column stands where.
+
+`fit` says how well a profile fits a header row; `Layout` holds the columns that
+were found, in the order of the table, and names each column by its *label*:
+its use, `collected:year` for a date in parts, `value:Cs-137` for results and
+`value:Cs-137:limit` for the columns beside them. Labels are what tables of
+different headings are compared by.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import NamedTuple, get_args
+
+from fairwater.intake.profile import Column, Profile, Use
+
+BESIDE = (
+    ("nuclide", "nuclide_column"),
+    ("unit", "unit_column"),
+    ("limit", "limit_column"),
+    ("limit_unit", "limit_unit_column"),
+    ("qualifier", "qualifier_column"),
+    ("uncertainty", "uncertainty_column"),
+    ("basis", "basis_column"),
+)
+"""What may stand beside a value, and the field of `Column` that names its column."""
+
+_ORDER = {use: number for number, use in enumerate(get_args(Use))}
+
+
+class Fit(NamedTuple):
+    """How a header row differs from the columns of a profile; all empty if it fits."""
+
+    absent: tuple[str, ...]
+    unknown: tuple[str, ...]
+    repeated: tuple[str, ...]
+    found: int
+
+    @property
+    def fits(self) -> bool:
+        """Whether the table can be read by the profile."""
+        return not (self.absent or self.unknown or self.repeated) and self.found > 0
+
+    def describe(self) -> str:
+        """The differences in words."""
+        parts = [
+            f"{what} {', '.join(f'`{name}`' for name in names)}"
+            for what, names in (
+                ("lacks", self.absent),
+                ("has besides", self.unknown),
+                ("has twice", self.repeated),
+            )
+            if names
+        ]
+        return "; ".join(parts) or "fits"
+
+
+class Bound(NamedTuple):
+    """A column of the profile, where it stands in the table, and under which heading."""
+
+    index: int
+    heading: str
+    column: Column
+    label: str
+
+
+class Layout(NamedTuple):
+    """The columns of one table as its profile understands them."""
+
+    headings: tuple[str, ...]
+    bound: tuple[Bound, ...]
+    unread: tuple[str, ...]
+
+    @property
+    def labelled(self) -> tuple[Bound, ...]:
+        """Columns that are read, in the order of labels that does not depend on the table."""
+        read = [entry for entry in self.bound if entry.label]
+        return tuple(sorted(read, key=lambda entry: _label_order(entry.label)))
+
+
+def fit(profile: Profile, headings: Sequence[str]) -> Fit:
+    """Compare a header row with the columns of a profile."""
+    names = [heading.strip() for heading in headings]
+    if profile.format.header_rows == 0:
+        short = len(profile.columns) - len(names)
+        absent = tuple(column.heading for column in profile.columns[len(names) :])
+        unknown = tuple(f"column {n + 1}" for n in range(len(profile.columns), len(names)))
+        return Fit(absent if short > 0 else (), unknown, (), min(len(names), len(profile.columns)))
+    known: set[str] = set()
+    absent_names: list[str] = []
+    repeated: list[str] = []
+    found = 0
+    for column in profile.columns:
+        spellings = (column.heading, *column.also)
+        known.update(spellings)
+        here = [name for name in names if name in spellings]
+        found += bool(here)
+        if not here and not column.optional:
+            absent_names.append(column.heading)
+        if len(here) > 1:
+            repeated.append(" and ".join(here))
+    unknown_names = [name for name in names if name not in known]
+    if profile.format.unknown_headings == "list":
+        unknown_names = []
+    else:
+        repeated += [n for n, c in Counter(unknown_names).items() if c > 1]
+    return Fit(tuple(absent_names), tuple(unknown_names), tuple(dict.fromkeys(repeated)), found)
+
+
+def bind(profile: Profile, headings: Sequence[str]) -> Layout:
+    """Lay a profile over a header row that fits it."""
+    names = tuple(heading.strip() for heading in headings)
+    labels = labels_of(profile)
+    bound: list[Bound] = []
+    taken: set[int] = set()
+    for position, column in enumerate(profile.columns):
+        spellings = (column.heading, *column.also)
+        if profile.format.header_rows == 0:
+            index = position
+        elif not any(name in spellings for name in names):
+            continue
+        else:
+            index = next(n for n, name in enumerate(names) if name in spellings)
+        taken.add(index)
+        heading = column.heading if profile.format.header_rows == 0 else names[index]
+        bound.append(Bound(index, heading, column, labels.get(column.heading, "")))
+    unread = tuple(name for n, name in enumerate(names) if n not in taken)
+    return Layout(names, tuple(bound), unread)
+
+
+def labels_of(profile: Profile) -> dict[str, str]:
+    """Heading to label for every column of a profile that is read."""
+    labels: dict[str, str] = {}
+    for column in profile.columns:
+        if column.use in ("ignored", "beside_value"):
+            continue
+        if column.use != "value":
+            part = f":{column.date_part}" if column.date_part else ""
+            labels[column.heading] = f"{column.use}{part}"
+            continue
+        label = "value:" + "+".join(column.nuclides) if column.nuclides else "value"
+        labels[column.heading] = label
+        for what, field in BESIDE:
+            beside = getattr(column, field)
+            if beside is not None:
+                labels.setdefault(beside, f"{label}:{what}")
+    return labels
+
+
+def _label_order(label: str) -> tuple[int, str]:
+    return _ORDER.get(label.partition(":")[0], len(_ORDER)), label

@@ -1,0 +1,202 @@
+"""Cells that describe the sample and the test: place, goods, laboratory and method."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+from fairwater.intake.cells import MAX_NAME, CleanCell, fault, flag
+from fairwater.intake.goods import goods
+from fairwater.intake.layout import Layout
+from fairwater.intake.numbers import Numbers, fold
+from fairwater.intake.pieces import Noticed, Piece
+from fairwater.intake.places import LaboratorySpelling, RegionSpelling
+from fairwater.intake.profile import Column, Profile
+from fairwater.records import Place, Product
+
+PLACE = ("region", "district", "locality", "zone", "station", "latitude", "longitude")
+GOODS = ("market_stage", "category", "item", "item_note", "scientific_name", "part")
+TEST = ("reporter", "responsible", "laboratory", "method")
+NAMES = ("sample", "consignment", "drawn_by")
+_MARKET: dict[str, Literal["pre_market", "market"]] = {
+    "pre_market": "pre_market",
+    "market": "market",
+}
+
+
+class GoodsRead(NamedTuple):
+    """What was sampled."""
+
+    item: str | None
+    item_note: str | None
+    category_text: str | None
+    product: Product | None
+    market_stage: Literal["pre_market", "market"] | None
+    category: str | None
+
+
+class TestRead(NamedTuple):
+    """Who measured, how, and who reports."""
+
+    reporter: str | None
+    responsible: str | None
+    laboratory: str | None
+    laboratory_text: str | None
+    technique: str | None
+    method_text: str | None
+
+    __test__ = False
+
+
+class NamesRead(NamedTuple):
+    """Identifiers chosen by others."""
+
+    sample: str | None
+    consignment: str | None
+    drawn_by: str | None
+
+
+class SampleReader:
+    """Reads the cells about the sample by the rules of one profile."""
+
+    def __init__(self, profile: Profile, layout: Layout) -> None:
+        self._profile = profile
+        self._regions = RegionSpelling(profile.places)
+        self._laboratories = LaboratorySpelling(profile.laboratories)
+        self._numbers = Numbers(profile.values)
+        self._headings = {entry.label: entry.heading for entry in layout.bound}
+        columns = {entry.label: entry.column for entry in layout.bound}
+        self._stages = _words(columns.get("market_stage"))
+        self._methods = _words(columns.get("method"))
+        self._closed = {label for label, column in columns.items() if column.closed}
+
+    def place(self, cells: dict[str, CleanCell], _: str) -> Piece[Place | None]:
+        """Place of the sample."""
+        seen = Noticed(cells)
+        text = _text(cells, "region")
+        region = text
+        if text is not None and self._regions.checked:
+            spelled = self._regions.spell(text)
+            region = spelled.name or None
+            seen.spell("region", spelled.name)
+            if spelled.changed:
+                seen.flags.append(flag("spelling", self._headings["region"], text))
+            elif not spelled.known:
+                seen.flags.append(flag("unknown_region", self._headings["region"], text))
+        place = Place(
+            region=region,
+            district=_text(cells, "district"),
+            locality=_text(cells, "locality"),
+            zone=self._name(cells, "zone", seen),
+            station=self._name(cells, "station", seen),
+            latitude_deg=self._degrees(cells, "latitude", 90, seen),
+            longitude_deg=self._degrees(cells, "longitude", 180, seen),
+            region_text=text if region != text else None,
+        )
+        return seen.piece(None if place == Place() else place)
+
+    def goods(self, cells: dict[str, CleanCell], _: str) -> Piece[GoodsRead]:
+        """What was sampled."""
+        seen = Noticed(cells)
+        texts = {label: cells[label].text if label in cells else "" for label in GOODS}
+        found = goods(
+            self._profile.items,
+            texts["item"],
+            texts["item_note"],
+            texts["category"],
+            texts["part"],
+            texts["scientific_name"],
+        )
+        if not found.category_known:
+            heading = self._headings["category"]
+            seen.flags.append(flag("unknown_category", heading, texts["category"]))
+        stage = None
+        if text := texts["market_stage"]:
+            meaning = self._stages.get(fold(text))
+            stage = _MARKET[meaning] if meaning is not None else None
+            if meaning is None and "market_stage" in self._closed:
+                seen.faults.append(
+                    fault(
+                        "not_in_vocabulary",
+                        self._headings["market_stage"],
+                        text,
+                        f"one of: {', '.join(self._stages)}",
+                    )
+                )
+        return seen.piece(
+            GoodsRead(
+                texts["item"] or None,
+                texts["item_note"] or None,
+                texts["category"] or None,
+                found.product,
+                stage,
+                found.product.food_category if found.product is not None else None,
+            )
+        )
+
+    def test(self, cells: dict[str, CleanCell], _: str) -> Piece[TestRead]:
+        """Who measured and how."""
+        seen = Noticed(cells)
+        text = _text(cells, "laboratory")
+        laboratory = text
+        if text is not None:
+            spelled = self._laboratories.spell(text)
+            laboratory = spelled.name
+            seen.spell("laboratory", spelled.name)
+            if spelled.changed:
+                seen.flags.append(flag("spelling", self._headings["laboratory"], text))
+        method = _text(cells, "method")
+        technique = self._methods.get(fold(method)) if method is not None else None
+        if method is not None and technique is None and self._methods:
+            heading = self._headings["method"]
+            if "method" in self._closed:
+                expected = f"one of: {', '.join(self._methods)}"
+                seen.faults.append(fault("not_in_vocabulary", heading, method, expected))
+            else:
+                seen.flags.append(flag("unknown_method", heading, method))
+        return seen.piece(
+            TestRead(
+                _text(cells, "reporter"),
+                _text(cells, "responsible"),
+                laboratory,
+                text if laboratory != text else None,
+                technique,
+                method,
+            )
+        )
+
+    def names(self, cells: dict[str, CleanCell], _: str) -> Piece[NamesRead]:
+        """Identifiers of sample and consignment."""
+        seen = Noticed(cells)
+        return seen.piece(NamesRead(*(self._name(cells, label, seen) for label in NAMES)))
+
+    def _name(self, cells: dict[str, CleanCell], label: str, seen: Noticed) -> str | None:
+        text = _text(cells, label)
+        if text is not None and len(text) > MAX_NAME:
+            expected = f"at most {MAX_NAME} characters"
+            seen.faults.append(fault("cell_too_long", self._headings[label], text, expected))
+            return None
+        return text
+
+    def _degrees(
+        self, cells: dict[str, CleanCell], label: str, most: int, seen: Noticed
+    ) -> str | None:
+        text = _text(cells, label)
+        if text is None:
+            return None
+        number = self._numbers.read(fold(text))
+        if number is None or abs(float(number)) > most:
+            expected = f"decimal degrees from -{most} to {most}"
+            heading = self._headings[label]
+            seen.faults.append(fault("unreadable_coordinate", heading, text, expected))
+            return None
+        return number
+
+
+def _text(cells: dict[str, CleanCell], label: str) -> str | None:
+    cell = cells.get(label)
+    return (cell.text or None) if cell is not None else None
+
+
+def _words(column: Column | None) -> dict[str, str]:
+    words = column.words if column is not None else None
+    return {fold(word): meaning for word, meaning in (words or {}).items()}
