@@ -93,8 +93,12 @@ class Held(Protocol):
         """Rows that stand (neither amended nor withdrawn) in earlier issues of this source."""
         ...
 
-    def here(self, row: int) -> HeldRow | None:
+    def here(self, sheet: str | None, row: int) -> HeldRow | None:
         """Row of this very file as read before, by another profile."""
+        ...
+
+    def stands(self, entry: int) -> bool:
+        """Whether a row was neither amended, withdrawn nor corrected."""
         ...
 
     def data(self, entry: int) -> bytes:
@@ -146,13 +150,14 @@ class Matcher:
         """What the row is; None if that depends on rows to come (then `rest` gives it)."""
         if self._known:
             return _restates(outcome)
-        before = self._held.here(outcome.row)
+        source = outcome.record.source
+        before = self._held.here(source.sheet, source.row) if source else None
         if before is not None:
             return self._again(outcome, before)
         if self._lineage.kind == "snapshot":
             return self._place_in_series(outcome)
         added: tuple[str, ...] = ()
-        publication = outcome.record.source.publication if outcome.record.source else None
+        publication = source.publication if source else None
         if publication is not None and self._lineage.publication != "none":
             seen = self._publication(publication)
             if seen is not None:
@@ -226,7 +231,7 @@ class Matcher:
     def _again(self, outcome: RowOutcome, before: HeldRow) -> Placed:
         """A row of a file that another profile read before."""
         old, new = _row(self._held.data(before.entry)), outcome.record
-        if encode(_plain(old)) == outcome.data:
+        if encode(_plain(old)) == outcome.data or not self._held.stands(before.entry):
             return _restates(outcome)
         # What is undecided stays so: another reading of the row does not make it evidence.
         kept = tuple(flag.flag for flag in old.flags if flag.flag in LINEAGE_FLAGS)

@@ -113,6 +113,7 @@ class StoredReport(Struct, frozen=True):
     responsible: str | None = None
     resulted: str | None = None
     resulted_text: str | None = None
+    published: str | None = None
     source: StoredPosition | None = None
 
 
@@ -249,17 +250,33 @@ ROLES: dict[str, Callable[[Report], Any]] = {
 }
 """Role, named as in a profile's columns, to what a report says there, spelling rules applied.
 
-`value:Cs-137` is the result of one nuclide; the last three speak of all results.
+The last three speak of all results; a profile's label `value:Cs-137` of one.
 """
 
 
-def _reader(role: str) -> Callable[[Report], Any]:
-    kind, _, nuclides = role.partition(":")
-    if kind == "value" and nuclides:
+_OF_PUBLICATION: dict[str, Callable[[Report], Any]] = {
+    "published": lambda report: report.published,
+    "publication": lambda report: report.source.publication if report.source else None,
+    "entry": lambda report: report.source.entry if report.source else None,
+}
+"""Roles that say where a result was published, not what it is."""
+
+_ALL_RESULTS = {"nuclide": "nuclides", "unit": "units"}
+_BESIDE = {"nuclide", "unit", "limit", "limit_unit", "qualifier", "uncertainty", "basis"}
+
+
+def _reader(label: str) -> Callable[[Report], Any]:
+    """What a report says under a profile's label: a role, or one nuclide's result."""
+    role, _, rest = label.partition(":")
+    if role == "value":
+        nuclides = rest.partition(":")[0]
+        if not nuclides or nuclides in _BESIDE:
+            return ROLES[_ALL_RESULTS.get(nuclides, "values")]
         return _value_of(nuclides)
-    if role not in ROLES:
+    known = ROLES.get(role) or _OF_PUBLICATION.get(role)
+    if known is None:
         raise KeyError(f"no role `{role}`; roles are {', '.join(ROLES)} and value:NUCLIDE")
-    return ROLES[role]
+    return known
 
 
 @lru_cache(maxsize=50_000)  # a table repeats few texts many times
@@ -273,6 +290,7 @@ class Recipe:
     def __init__(self, roles: Iterable[str]) -> None:
         self.roles = tuple(roles)
         self._read = tuple(_reader(role) for role in self.roles)
+        self.name = blake2b(",".join(self.roles).encode(), digest_size=8).hexdigest()
 
     def digest(self, report: Report) -> bytes:
         """128-bit digest of what the report says in the roles; width of characters aside."""

@@ -1,0 +1,292 @@
+"""Taking published tables in: read, placed by lineage, journalled at once, projected.
+
+    report = import_file(node, Path("a433.csv"))
+    report.rows_read, report.restated           # each row is counted once
+
+One file is one batch of the journal: all of it is known after, or none of it.
+Rows read = accepted + flagged + quarantined, by what the row says; and also
+= new records + amendments + restated, by what is news about it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from fairwater.intake import RowOutcome, load_profile, read, recognise
+from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher, Placed, Relation
+from fairwater.intake.profile import Profile
+from fairwater.intake.profile_source import profile_sha256
+from fairwater.ledger.batch import Batch
+from fairwater.node.earlier import EarlierRows
+from fairwater.node.held import HeldRows
+from fairwater.node.node import Node
+from fairwater.records import (
+    Amendment,
+    Correction,
+    QuarantinedRow,
+    SourceDocument,
+    Withdrawal,
+    decode_trusted,
+    encode,
+    record_id,
+)
+
+
+class Table(Protocol):
+    """An opened table, as `fairwater.intake.read` gives it."""
+
+    @property
+    def name(self) -> str:
+        """Of the file."""
+        ...
+
+    @property
+    def sha256(self) -> str:
+        """Of the file's bytes."""
+        ...
+
+    @property
+    def size_bytes(self) -> int:
+        """Length of the file."""
+        ...
+
+    def __iter__(self) -> Iterator[RowOutcome]:
+        """Each data row once."""
+        ...
+
+
+Progress = Callable[[int], None]
+"""Told the number of rows read so far, every few hundred rows and at the end."""
+
+_TOLD_EVERY = 512
+
+
+class ImportReport(Struct, frozen=True, kw_only=True):
+    """What became of one file.
+
+    Attributes
+    ----------
+    file, document, profile : str
+        Its name, the SHA-256 of its bytes, the profile that read it.
+    rows_read : int
+        Data rows; = accepted + flagged + quarantined = new_records + amendments + restated.
+    accepted, flagged, quarantined : int
+        Rows without flags, with flags, not understood.
+    flags, reasons : dict
+        Rows by flag (quarantined rows too, as far as they could be read) and by reason.
+    new_records : int
+        Rows that became a report or a quarantined row and say something new.
+    amendments : int
+        Rows that replace what an earlier issue, or another profile, made of them.
+    withdrawals : int
+        Rows of an earlier snapshot that are gone from this one.
+    restated : int
+        Rows that say again what is held.
+    possible_restatements : int
+        New records that may say again what is held: no evidence until someone decides.
+    """
+
+    file: str
+    document: str
+    profile: str
+    rows_read: int
+    accepted: int
+    flagged: int
+    quarantined: int
+    flags: dict[str, int]
+    reasons: dict[str, int]
+    new_records: int
+    amendments: int
+    withdrawals: int
+    restated: int
+    possible_restatements: int
+
+
+class CountsDiffer(AssertionError):
+    """Rows were lost or counted twice: an internal fault. Nothing was journalled."""
+
+
+def import_files(
+    node: Node,
+    paths: Iterable[Path],
+    profile: Profile | str | Path | None = None,
+    progress: Progress | None = None,
+) -> Iterator[ImportReport]:
+    """Take in files one after another; the archive is projected after the last.
+
+    Files before one that is refused stay taken in, and are projected.
+    """
+    try:
+        for path in paths:
+            yield import_file(node, path, profile, progress)
+    finally:
+        from fairwater.archive import project
+
+        project(node.journal, node.config.archive)
+
+
+def import_file(
+    node: Node,
+    path: Path,
+    profile: Profile | str | Path | None = None,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Take one published table into the journal, as one batch.
+
+    Parameters
+    ----------
+    node : Node
+        Whose journal; its clock gives the instant of acceptance.
+    path : Path
+        The file.
+    profile : Profile, str, Path or None
+        How to read it: a profile, a shipped name or a file; None recognises the file.
+    progress : callable or None
+        Told the number of rows read so far.
+
+    Raises
+    ------
+    FileUnreadable, ProfileError
+        The file is no table of this profile, or the profile is none. Nothing was taken in.
+    JournalError
+        Another writer, or no room. Nothing was taken in.
+    """
+    if profile is None:
+        profile = recognise(path)
+    elif not isinstance(profile, Profile):
+        profile = load_profile(profile)
+    return import_table(node, read(path, profile), profile, progress)
+
+
+def import_table(
+    node: Node, table: Table, profile: Profile, progress: Progress | None = None
+) -> ImportReport:
+    """Take the rows of an opened table into the journal, as one batch."""
+    with node.journal.batch(at=node.now()) as batch:
+        # Under the writer's lock: nobody else adds rows between looking and writing.
+        held = HeldRows(node.journal, node.config.archive / "held")
+        intake = _Intake(batch, held, table, profile)
+        for outcome in table:
+            intake.take(outcome)
+            if progress is not None and intake.rows % _TOLD_EVERY == 0:
+                progress(intake.rows)
+        intake.finish()
+        if progress is not None:
+            progress(intake.rows)
+    return intake.report()
+
+
+class _Intake:
+    """One file on its way into one batch; counts as it goes."""
+
+    def __init__(self, batch: Batch, held: HeldRows, table: Table, profile: Profile) -> None:
+        self._batch = batch
+        self._held = held
+        self._table = table
+        self._profile = profile
+        earlier = EarlierRows(held, table.sha256, profile)
+        known = held.was_read(table.sha256, profile_sha256(profile))
+        self.matcher = Matcher(profile.lineage, earlier, known=known, profile=profile.profile)
+        self._known = known
+        self.rows = 0
+        self._outcomes = Counter[str]()
+        self._flags = Counter[str]()
+        self._reasons = Counter[str]()
+        self._relations = Counter[Relation]()
+        self._possible = 0
+        self._withdrawn = 0
+
+    def take(self, outcome: RowOutcome) -> None:
+        """Place a row, journal what is new about it, count it."""
+        self.rows += 1
+        self._reasons.update(outcome.reasons)
+        placed = self.matcher.place(outcome)
+        if placed is not None:
+            self._settle(placed)
+
+    def finish(self) -> None:
+        """What can be said only after the last row, and the document itself."""
+        for placed in self.matcher.rest():
+            self._settle(placed)
+        name = self._table.name
+        for gone in self.matcher.gone():
+            target = record_id(self._held.data(gone.entry))
+            reason = f"no longer in the later issue {name}"
+            self._batch.add(encode(Withdrawal(withdraws=target, reason=reason)))
+            self._withdrawn += 1
+        if not self._known:
+            self._batch.add(encode(self._document()))
+        placed_rows = sum(self._relations.values())
+        if not self.rows == placed_rows == sum(self._outcomes.values()):
+            raise CountsDiffer(
+                f"{name}: {self.rows} rows read, {placed_rows} placed, "
+                f"{sum(self._outcomes.values())} accepted, flagged or quarantined"
+            )
+
+    def report(self) -> ImportReport:
+        """The counts."""
+        relations = self._relations
+        return ImportReport(
+            file=self._table.name,
+            document=self._table.sha256,
+            profile=self._profile.profile,
+            rows_read=self.rows,
+            accepted=self._outcomes["accepted"],
+            flagged=self._outcomes["flagged"],
+            quarantined=self._outcomes["quarantined"],
+            flags=dict(sorted(self._flags.items())),
+            reasons=dict(sorted(self._reasons.items())),
+            new_records=relations[Relation.NEW],
+            amendments=relations[Relation.AMENDS] + relations[Relation.CORRECTS],
+            withdrawals=self._withdrawn,
+            restated=relations[Relation.RESTATES],
+            possible_restatements=self._possible,
+        )
+
+    def _settle(self, placed: Placed) -> None:
+        outcome = placed.outcome
+        flags = {*outcome.flags, *placed.added}
+        self._flags.update(flags)
+        self._relations[placed.relation] += 1
+        self._possible += POSSIBLE_RESTATEMENT in placed.added
+        kind = "quarantined" if outcome.reasons else "flagged" if flags else "accepted"
+        self._outcomes[kind] += 1
+        if placed.data:
+            self._batch.add(placed.data)
+        if placed.old is None:
+            return
+        self._batch.add(encode(self._change(placed, self._held.data(placed.old))))
+
+    def _change(self, placed: Placed, old: bytes) -> Amendment | Correction:
+        """The record by which a row takes the place of what was held before."""
+        before, by = record_id(old), record_id(placed.data)
+        quarantined = decode_trusted(old)
+        if placed.relation is Relation.CORRECTS and isinstance(quarantined, QuarantinedRow):
+            return Correction(
+                quarantined=before,
+                cells=quarantined.cells,
+                report=by,
+                by=f"profile {self._profile.profile}",
+                reason=placed.reason,
+            )
+        source = placed.outcome.record.source
+        return Amendment(amends=before, by=by, reason=placed.reason, source=source)
+
+    def _document(self) -> SourceDocument:
+        profile = self._profile
+        return SourceDocument(
+            sha256=self._table.sha256,
+            name=self._table.name,
+            size_bytes=self._table.size_bytes,
+            publisher=profile.publisher,
+            address=profile.address,
+            profile=profile.profile,
+            profile_sha256=profile_sha256(profile),
+            lineage=profile.lineage.kind,
+            rows=self.rows,
+        )
