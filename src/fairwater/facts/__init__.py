@@ -8,7 +8,7 @@ with file and path.
     nuclide("セシウム137").half_life_d      find_region("千葉").code
     unit("Bq/kg・生").code                  find_category("魚介類").key
     find_species("マダラ（1kg以上）").name   find_part("肝臓").fact.en
-    find_limit("JP", ["Cs-134", "Cs-137"], "seafood", day).limit.value
+    find_limit(where, ["Cs-134", "Cs-137"], "seafood", day).limit
     hard_max(["Cs-137"], "fish").hard_max
 
 Look-ups compare exactly, after a stated normalisation; what they do not know

@@ -1,8 +1,7 @@
 """Limits on activity in food: who set them, for what, from when until when.
 
-    >>> answer = find_limit("JP", ["Cs-134", "Cs-137"], "seafood", date(2012, 3, 31))
-    >>> answer.limit.value
-    '500'
+    answer = find_limit(jurisdiction, ["Cs-134", "Cs-137"], "seafood", date(2012, 4, 1))
+    answer.limit.value, answer.limit.validity.to        # ('100', 'open')
 
 "No limit applies" is an answer of its own with its reason; a limit whose
 validity is not stated is never taken to be in force.

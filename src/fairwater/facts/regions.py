@@ -5,8 +5,8 @@ name, the stated short and long forms of it (千葉, 千葉県産), and the spel
 listed one by one; a sea area in that cell is a sea area, not a region; a dash
 is *not stated*. Everything else is not understood, and the answer is None:
 
-    >>> find_region("静岡件").code
-    'JP-22'
+    >>> find_region("静岡件").name
+    '静岡県'
     >>> find_region("国産") is None
     True
 """

@@ -12,10 +12,8 @@ or alias, a tag, a second document, and in JSON also `true`, `false` and `null`
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import lru_cache
-from importlib import resources
 from typing import TYPE_CHECKING, Any, TypeAlias, TypeVar
 
 import msgspec
@@ -44,6 +42,8 @@ def read(name: str) -> Tree:
     FactsError
         With file and line, when the text is not what this reader allows.
     """
+    from importlib import resources  # 14 ms that who only imports facts need not pay
+
     text = (resources.files("fairwater.facts") / "data" / name).read_text(encoding="utf-8")
     return parse_json(text, name) if name.endswith(".json") else parse_yaml(text, name)
 
@@ -54,39 +54,75 @@ def parse_yaml(text: str, name: str) -> Tree:
 
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     try:
-        for token in yaml.scan(text, Loader=loader):
-            if isinstance(token, yaml.AnchorToken | yaml.AliasToken | yaml.TagToken):
-                what = type(token).__name__.removesuffix("Token").lower()
-                line = token.start_mark.line + 1
-                raise FactsError([f"{name}, line {line}: {what} is not allowed in a data file"])
-        node = yaml.compose(text, Loader=loader)
+        return _from_events(yaml.parse(text, Loader=loader), name)
     except yaml.YAMLError as error:
         raise FactsError([f"{name}: not YAML: {error}"]) from error
-    if node is None:
-        raise FactsError([f"{name}: the file is empty"])
-    return _tree(node, name)
 
 
-def _tree(node: yaml.Node, name: str) -> Tree:
-    import yaml
+def _from_events(events: Iterable[yaml.Event], name: str) -> Tree:
+    """One document's tree out of parser events; what is not plain data is a fault."""
+    from yaml import events as kinds
 
-    if isinstance(node, yaml.ScalarNode):
-        return str(node.value)
-    if isinstance(node, yaml.SequenceNode):
-        return [_tree(item, name) for item in node.value]
-    mapping: dict[str, Tree] = {}
-    for key, value in node.value:
-        line = key.start_mark.line + 1
-        if not isinstance(key, yaml.ScalarNode):
-            raise FactsError([f"{name}, line {line}: a key must be plain text"])
-        if key.value in mapping:
-            raise FactsError([f"{name}, line {line}: key `{key.value}` stands twice"])
-        mapping[str(key.value)] = _tree(value, name)
-    return mapping
+    outer: list[_Open] = []
+    documents: list[Tree] = []
+    for event in events:
+        value: Tree
+        if isinstance(event, kinds.NodeEvent) and event.anchor is not None:
+            raise _fault(name, event, "an anchor or alias is not allowed in a data file")
+        if getattr(event, "tag", None) is not None:
+            raise _fault(
+                name, event, f"tag {getattr(event, 'tag', '')} is not allowed in a data file"
+            )
+        if isinstance(event, kinds.MappingStartEvent):
+            outer.append(_Open({}))
+            continue
+        if isinstance(event, kinds.SequenceStartEvent):
+            outer.append(_Open([]))
+            continue
+        if isinstance(event, kinds.ScalarEvent):
+            value = str(event.value)
+        elif isinstance(event, kinds.MappingEndEvent | kinds.SequenceEndEvent):
+            value = outer.pop().value
+        else:
+            continue
+        if not outer:
+            documents.append(value)
+            continue
+        parent = outer[-1]
+        if isinstance(parent.value, list):
+            parent.value.append(value)
+        elif isinstance(parent.value, dict) and parent.key is not None:
+            parent.value[parent.key] = value
+            parent.key = None
+        elif isinstance(parent.value, dict) and isinstance(value, str):
+            if value in parent.value:
+                raise _fault(name, event, f"key `{value}` stands twice")
+            parent.key = value
+        else:
+            raise _fault(name, event, "a key must be plain text")
+    if len(documents) != 1:
+        raise FactsError([f"{name}: expected one document, found {len(documents)}"])
+    return documents[0]
+
+
+class _Open:
+    """A mapping or list that is still being read, and the key that waits for its value."""
+
+    __slots__ = ("key", "value")
+
+    def __init__(self, value: Tree) -> None:
+        self.value = value
+        self.key: str | None = None
+
+
+def _fault(name: str, event: yaml.Event, message: str) -> FactsError:
+    line = f", line {event.start_mark.line + 1}" if event.start_mark else ""
+    return FactsError([f"{name}{line}: {message}"])
 
 
 def parse_json(text: str, name: str) -> Tree:
     """JSON text as mappings, lists and text; `name` is the file named in faults."""
+    import json
 
     def mapping(pairs: list[tuple[str, Any]]) -> dict[str, Tree]:
         found = dict(pairs)

@@ -95,7 +95,7 @@ class UnresolvedText(MarkedFact, frozen=True, kw_only=True, forbid_unknown_field
     """A text of the data that no entry explains."""
 
     text: str
-    set: Literal["mhlw", "orbs"]
+    dataset: str
     maybe: str | None = None
     rows: int | None = None
     rows_orbs: int | None = None

@@ -7,7 +7,7 @@
       marks: {code: P, ja: P, zh: m}     # letters of the fields of every entry
       identity: [code, ja]               # the fields that say what the entry is
       entries:
-        - {code: JP-12, ja: 千葉県, zh: 千叶县}
+        - {code: XX-12, ja: 千葉県, zh: 千叶县}
 
 An entry may state its own letters in `marks`; they replace those of the table.
 A field without letters is refused, and so is a letter that `sources` does not
