@@ -72,7 +72,7 @@ class Journal:
         folder : Path
             The journal's own folder.
         create : bool
-            Make an empty journal if there is none.
+            Make an empty journal if there is none. An empty folder is one already.
         segment_bytes : int
             Size, in bytes, at which a segment is full; 256 MiB unless a test says otherwise.
 
@@ -85,7 +85,8 @@ class Journal:
         """
         folder = Path(folder)
         if not (folder / "entries").is_dir():
-            if not create:
+            empty = folder.is_dir() and not any(folder.iterdir())
+            if not (create or empty):
                 raise JournalError(
                     f"{folder}: no journal here\n  expected: a folder with `head`, `batches` and "
                     "`entries/`\nhint: `fairwater init` makes a node with an empty journal"
