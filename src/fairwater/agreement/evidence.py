@@ -77,7 +77,8 @@ class SampleEvidence(Struct, frozen=True, kw_only=True):
 
     `zone` is the zone the sample names; `inside` the child zone its coordinates
     fall in, where that is known. `due` is set for a registered sample: the day
-    its result is due.
+    its result is due. `uncertainty` is the standard uncertainty of the combined
+    value where the laboratory states one for the sum, in the unit of the limit.
     """
 
     id: str
@@ -93,6 +94,7 @@ class SampleEvidence(Struct, frozen=True, kw_only=True):
     inside: str | None = None
     point: str | None = None
     values: tuple[Value, ...] = ()
+    uncertainty: Decimal | None = None
     technique: str | None = None
     lab: str | None = None
     by: str | None = None
@@ -241,7 +243,7 @@ class ReviewEvidence(Struct, frozen=True, kw_only=True):
 
 
 class FacilityEvidence(Struct, frozen=True, kw_only=True):
-    """A facility on (`registered`) or off a register, from `since` up to, not including, `until`."""
+    """A facility on (`registered`) or off a register over [`since`, `until`)."""
 
     id: str
     known: date
@@ -288,7 +290,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
         `superseded` of the answer holds the ids known and replaced or withdrawn.
         """
-        gone = {s.target for s in self.supersessions if s.known <= day}
+        gone = self.replaced_by(day)
         fields: dict[str, object] = {}
         superseded: set[str] = set()
         for name in _DATED:
@@ -304,6 +306,11 @@ class Evidence(Struct, frozen=True, kw_only=True):
         fields["superseded"] = tuple(sorted(superseded))
         return structs.replace(self, **fields)
 
+    def replaced_by(self, day: date) -> dict[str, str | None]:
+        """Id to the id that replaces it (None: withdrawn), as known at the end of `day`."""
+        ordered = sorted(self.supersessions, key=lambda s: (s.known, s.target, s.by or ""))
+        return {s.target: s.by for s in ordered if s.known <= day}
+
     def known_days(self) -> tuple[date, ...]:
         """Every day on which something became known, ascending."""
         days = {entry.known for name in _DATED for entry in getattr(self, name)}
@@ -311,7 +318,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
         return tuple(sorted(days))
 
     def joined(self, others: Iterable[Evidence]) -> Evidence:
-        """This evidence and that of `others`, as one."""
+        """Evidence of `self` and `others` as one."""
         fields: dict[str, object] = {}
         parts = (self, *others)
         for name in self.__struct_fields__:

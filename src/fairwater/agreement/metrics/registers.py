@@ -1,0 +1,119 @@
+"""Registers: what a keeper's register of consignments proves about a window.
+
+Rejections in a register whose period lies inside the window are certain; where
+it only overlaps, they may be inside. A register counts *zero* only if its
+keeper states it complete through the window and something passed: no trade is
+no finding.
+"""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+from fairwater.agreement.context import Context
+from fairwater.agreement.evidence import Evidence, RegisterEvidence
+from fairwater.agreement.metrics.measured import Asked, Measured
+from fairwater.agreement.model import Atom
+from fairwater.agreement.scope import Window, concerns
+from fairwater.agreement.verdict import Missing, Reading
+
+DAY = timedelta(days=1)
+
+
+def noncompliance_count(
+    atom: Atom, ctx: Context, evidence: Evidence, window: Window, asked: Asked
+) -> Measured:
+    """Consignments rejected in the window, as the keepers' registers say."""
+    registers = [
+        entry
+        for entry in evidence.registers
+        if (atom.register is None or entry.register == atom.register)
+        and concerns(entry.unit, ctx.unit, evidence.zones)
+        and not _outside(entry, window)
+    ]
+    low, high = 0, 0
+    open_: list[Missing] = []
+    for entry in registers:
+        rejected = entry.rejected
+        if rejected is None:
+            open_.append(_statement(entry, ctx, "the number rejected"))
+        elif _inside(entry, window):
+            low += rejected
+            high += rejected
+        else:
+            high += rejected
+            if rejected:
+                owed = ctx.role_of(entry.by)
+                open_.append(ctx.missing("date", entry.register, owed_by=owed))
+    unproven = [e for e in registers if e.rejected is None]
+    complete = _covered(registers, window) and not unproven
+    passed = any((e.consignments or 0) > 0 for e in registers)
+    bounded = complete and passed
+    notes: tuple[str, ...] = ()
+    if not bounded and atom.empty == "zero" and not registers:
+        bounded, notes = True, ("no register: counted as zero by `empty: zero`",)
+    if not bounded:
+        open_.extend(_incomplete(atom, ctx, registers, complete=complete))
+    return Measured(
+        reading=Reading(
+            metric=atom.metric,
+            low=Decimal(low),
+            high=Decimal(high) if bounded else None,
+            first=window.first,
+            last=window.last,
+            cites=tuple(sorted(e.id for e in registers)),
+            open=tuple(open_),
+            notes=notes,
+        )
+    )
+
+
+def _outside(entry: RegisterEvidence, window: Window) -> bool:
+    through = entry.complete_through
+    before = window.after is not None and through is not None and through <= window.after
+    return before or entry.since > window.last
+
+
+def _inside(entry: RegisterEvidence, window: Window) -> bool:
+    through = entry.complete_through
+    starts = window.after is None or entry.since > window.after
+    return starts and through is not None and through <= window.last
+
+
+def _covered(registers: list[RegisterEvidence], window: Window) -> bool:
+    """Whether the stated complete periods, together, leave no day of the window out."""
+    spans = sorted(
+        (entry.since, entry.complete_through)
+        for entry in registers
+        if entry.complete_through is not None
+    )
+    if not spans:
+        return False
+    reached: date = window.after if window.after is not None else spans[0][0] - DAY
+    for since, through in spans:
+        if since > reached + DAY:
+            return False
+        reached = max(reached, through)
+        if reached >= window.last:
+            return True
+    return reached >= window.last
+
+
+def _incomplete(
+    atom: Atom, ctx: Context, registers: list[RegisterEvidence], *, complete: bool
+) -> list[Missing]:
+    if not registers:
+        owed = "importing"
+        of = atom.register
+        return [ctx.missing("no_evidence", of, n=1, owed_by=owed, reason="no register")]
+    if complete:
+        owed_by = ctx.role_of(registers[0].by)
+        return [ctx.missing("no_evidence", n=1, owed_by=owed_by, reason="nothing passed")]
+    latest = max(registers, key=lambda e: (e.complete_through or date.min, e.id))
+    return [_statement(latest, ctx, "that it is complete through the window")]
+
+
+def _statement(entry: RegisterEvidence, ctx: Context, needs: str) -> Missing:
+    owed = ctx.role_of(entry.by)
+    return ctx.missing("statement", entry.register, owed_by=owed, needs=needs)

@@ -1,0 +1,177 @@
+"""The closed list of metrics: what each counts, which fields it needs, what may compare it.
+
+A metric outside this table does not exist. `needs` are atom fields that must be
+written, `takes` those that may be. Families differ in what absence means:
+
+    findings   no sample is no finding: unknown, unless `empty: zero`
+    coverage   too little is unknown, unless `when_short: fails`; only `ge`
+    standing   a record for it holds, one against it fails, none is unknown
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from msgspec import Struct
+
+Family = Literal["findings", "coverage", "standing"]
+Scale = Literal["count", "decimal", "share", "period", "boolean"]
+
+_ORDER = ("eq", "ne", "lt", "le", "gt", "ge")
+_WINDOW = frozenset({"window", "since", "date", "over"})
+
+
+class MetricSpec(Struct, frozen=True):
+    """One metric. `scale` is the type of its operand and value."""
+
+    name: str
+    family: Family
+    scale: Scale
+    comparators: tuple[str, ...]
+    counts: str
+    needs: frozenset[str] = frozenset()
+    takes: frozenset[str] = frozenset()
+
+
+def _finding(
+    name: str,
+    scale: Scale,
+    counts: str,
+    needs: set[str],
+    takes: frozenset[str] = _WINDOW,
+    comparators: tuple[str, ...] = _ORDER,
+) -> MetricSpec:
+    return MetricSpec(
+        name=name,
+        family="findings",
+        scale=scale,
+        comparators=comparators,
+        counts=counts,
+        needs=frozenset(needs),
+        takes=takes | {"empty"},
+    )
+
+
+def _coverage(
+    name: str, counts: str, needs: set[str], takes: frozenset[str], *, implied: bool = False
+) -> MetricSpec:
+    return MetricSpec(
+        name=name,
+        family="coverage",
+        scale="count",
+        comparators=("ge",) if not implied else ("ge", "is"),
+        counts=counts,
+        needs=frozenset(needs),
+        takes=takes | {"when_short"},
+    )
+
+
+def _standing(
+    name: str, scale: Scale, counts: str, needs: set[str], takes: frozenset[str]
+) -> MetricSpec:
+    return MetricSpec(
+        name=name,
+        family="standing",
+        scale=scale,
+        comparators=("is",) if scale == "boolean" else ("lt", "le", "gt", "ge"),
+        counts=counts,
+        needs=frozenset(needs),
+        takes=takes,
+    )
+
+
+METRICS: dict[str, MetricSpec] = {
+    spec.name: spec
+    for spec in (
+        _finding("exceed_count", "count", "samples above the limit", {"limit"}),
+        _finding(
+            "distinct_points_exceeding",
+            "count",
+            "sampling points with a sample above the limit",
+            {"limit"},
+        ),
+        _finding("max_value", "decimal", "the largest value, as the limit combines it", {"limit"}),
+        _finding(
+            "noncompliance_count",
+            "count",
+            "consignments a keeper's register says were rejected",
+            set(),
+            _WINDOW | {"register"},
+        ),
+        _finding(
+            "abnormal_finding",
+            "count",
+            "independent samples outside the agreed normal range",
+            {"normal"},
+            _WINDOW | {"limit", "independent_of", "nuclides"},
+        ),
+        _finding(
+            "exceed_share_upper",
+            "share",
+            "upper confidence bound of the share above the limit",
+            {"limit", "confidence"},
+            comparators=("le", "gt"),
+        ),
+        _finding(
+            "interlab_agreement",
+            "share",
+            "share of paired results of two laboratories with |E_n| <= 1",
+            set(),
+            _WINDOW | {"limit", "nuclides"},
+        ),
+        _coverage("sample_count", "samples with a result", set(), _WINDOW | {"limit"}),
+        _coverage("distinct_points", "sampling points with a result", set(), _WINDOW | {"limit"}),
+        _coverage(
+            "weeks_covered",
+            "unbroken weeks, back from the last complete one, with enough samples",
+            set(),
+            frozenset({"weeks", "min_per_week", "date", "over", "limit", "since"}),
+            implied=True,
+        ),
+        _coverage(
+            "revisits",
+            "fewest samples in the window at any point that exceeded before",
+            {"limit"},
+            _WINDOW | {"look_back"},
+            implied=True,
+        ),
+        _coverage(
+            "independent_sample_count",
+            "samples drawn by, or before the eyes of, another than the role named",
+            set(),
+            _WINDOW | {"limit", "independent_of"},
+        ),
+        _standing(
+            "document_valid",
+            "boolean",
+            "the latest ruling on the document",
+            {"document"},
+            frozenset({"window", "over"}),
+        ),
+        _standing(
+            "facility_registered",
+            "boolean",
+            "the facility stands on the register",
+            set(),
+            frozenset({"facility", "register", "over"}),
+        ),
+        _standing("report_age", "period", "time since the report", {"report"}, frozenset({"over"})),
+        _standing(
+            "detection_limit_met",
+            "boolean",
+            "every reported limit is at or below the required one",
+            {"required"},
+            _WINDOW | {"nuclides", "unit"},
+        ),
+    )
+}
+"""Name to specification. `declared` and `state` are conditions of their own."""
+
+ATOM_FIELDS: frozenset[str] = frozenset(
+    {
+        "limit", "window", "since", "date", "empty", "when_short", "over", "weeks",
+        "min_per_week", "look_back", "confidence", "document", "report", "register",
+        "independent_of", "nuclides", "required", "unit", "facility", "normal",
+    }
+)  # fmt: skip
+"""Every field that belongs to some metric; a field a metric neither needs nor takes is an error."""
