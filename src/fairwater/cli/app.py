@@ -7,20 +7,21 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib import import_module
 
-import cyclopts
 from cyclopts import App, CycloptsError
 
 from fairwater import __version__
+from fairwater.archive.errors import ArchiveError, QueryError
 from fairwater.cli.exits import INTERNAL, UNREADABLE, USAGE, Failure
-from fairwater.cli.table import COMMANDS, GROUPS
-from fairwater.ledger.journal import JournalError, JournalLocked
+from fairwater.cli.table import COMMANDS, GROUPS, expanded
+from fairwater.ledger.errors import JournalError, JournalLocked
 from fairwater.node.config import NodeError
 from fairwater.records import RecordError
 
 
-def build() -> App:
-    """The application: every command of the table, imported when it is run."""
+def build(arguments: Sequence[str]) -> App:
+    """The application. Only the command typed is imported, and its docstring is its help."""
     app = App(
         name="fairwater",
         version=__version__,
@@ -32,20 +33,29 @@ def build() -> App:
         app.command(group)
     for command in COMMANDS:
         parent = groups[command.words[0]] if len(command.words) > 1 else app
-        parent.command(command.target, name=command.words[-1], help=command.help)
+        if tuple(arguments[: len(command.words)]) == command.words:
+            module, _, function = command.target.partition(":")
+            parent.command(getattr(import_module(module), function), name=command.words[-1])
+        else:
+            parent.command(command.target, name=command.words[-1], help=command.help)
     return app
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line. Data goes to stdout, talk to stderr."""
     try:
-        result = build()(arguments, exit_on_error=False, print_error=False)
+        words = expanded(arguments)
+        result = build(words)(words, exit_on_error=False, print_error=False)
     except CycloptsError as error:
         return _say(USAGE, str(error), f"`{_command(arguments)} --help` shows an example")
     except Failure as failure:
         return _say(failure.code, str(failure), failure.hint)
     except NodeError as error:
         return _say(USAGE, str(error), error.hint)
+    except QueryError as error:
+        return _say(USAGE, str(error), None)
+    except ArchiveError as error:
+        return _say(INTERNAL, str(error), None)
     except JournalLocked as error:
         return _say(INTERNAL, str(error), "wait for the other writer, then try again")
     except JournalError as error:
@@ -87,6 +97,3 @@ def _command(arguments: Sequence[str]) -> str:
         if tuple(words[:length]) in known:
             return " ".join(["fairwater", *words[:length]])
     return "fairwater"
-
-
-__all__ = ["build", "cyclopts", "run"]

@@ -29,7 +29,9 @@ def init(folder: Path, /, *, party: str, name: str, json: bool = False) -> int:
     """
     node = Node.create(folder, party=party, name=name)
     if json:
-        print_json({"node": str(folder), "party": party, "name": name, "records": node.journal.size})
+        print_json(
+            {"node": str(folder), "party": party, "name": name, "records": node.journal.size}
+        )
     else:
         print(f"{folder} is now the node of {name} ({party}).")
     return DONE

@@ -13,6 +13,9 @@ from typing import Any
 
 import msgspec
 
+WIDE = 400
+"""Columns of a table that goes into a file or a pipe: nothing is folded there."""
+
 
 def print_json(content: Any) -> None:
     """Print one JSON document, keys sorted, two spaces of indent."""
@@ -35,7 +38,8 @@ def print_table(
         table.add_column(heading, justify="right" if numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(Text(_cell(value)) for value in row))
-    console = Console(soft_wrap=not sys.stdout.isatty(), highlight=False)
+    width = None if sys.stdout.isatty() else WIDE
+    console = Console(width=width, highlight=False)
     console.print(table)
 
 

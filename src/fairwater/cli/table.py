@@ -7,6 +7,7 @@ libraries.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 
@@ -22,7 +23,10 @@ COMMANDS: Final = (
     Command(("init",), "fairwater.cli.init:init", "Make a folder a party's node."),
     Command(("import",), "fairwater.cli.imports:imports", "Import published tables."),
     Command(("record",), "fairwater.cli.record:record", "Enter statements from a YAML file."),
-    Command(("quarantine",), "fairwater.cli.quarantine:listing", "Rows not understood, and why."),
+    Command(("quarantine", "list"), "fairwater.cli.quarantine:listing", "Rows not understood."),
+    Command(("quarantine", "explain"), "fairwater.cli.quarantine:explain", "One row: why, remedy."),
+    Command(("quarantine", "export"), "fairwater.cli.quarantine:export", "Rows as CSV, to mend."),
+    Command(("quarantine", "submit"), "fairwater.cli.quarantine:submit", "Take mended rows back."),
     Command(("query",), "fairwater.cli.query:query", "Ask the archive: a named query, or SQL."),
     Command(("archive", "rebuild"), "fairwater.cli.archive:rebuild", "Rebuild from the journal."),
     Command(("archive", "status"), "fairwater.cli.archive:status", "Sizes and content hashes."),
@@ -43,16 +47,34 @@ COMMANDS: Final = (
     Command(("due",), "fairwater.cli.due:due", "Samples, results, reviews due or overdue."),
     Command(("profile", "list"), "fairwater.cli.profile:listing", "Source profiles shipped."),
     Command(("profile", "check"), "fairwater.cli.profile:check", "Check a source profile."),
-    Command(("facts",), "fairwater.cli.facts:facts", "Constants with their sources."),
+    Command(("facts", "list"), "fairwater.cli.facts:listing", "Constants with their sources."),
+    Command(("facts", "limits"), "fairwater.cli.facts:limit", "Which limit applies, or why none."),
     Command(("schema",), "fairwater.cli.schema:schema", "JSON Schema of what we read and write."),
     Command(("demo",), "fairwater.cli.demo:demo", "The main job on real figures, in demo/."),
 )
 
 GROUPS: Final = {
+    "quarantine": "Rows not understood: list, explain, export, submit.",
+    "facts": "Researched constants with their sources: list, limits.",
     "archive": "The projected tables: rebuild, status, verify.",
     "agreement": "Agreements: check, test, show, list, add.",
     "profile": "Source profiles: list, check.",
 }
+
+
+DEFAULT_OF_GROUP: Final = {"quarantine": "list", "facts": "list"}
+"""What a group does when no command of it is named: ``fairwater quarantine`` lists."""
+
+
+def expanded(arguments: Sequence[str]) -> list[str]:
+    """Arguments with the group's default command put in where none is named."""
+    words = list(arguments)
+    if not words or words[0] not in DEFAULT_OF_GROUP:
+        return words
+    known = {command.words[1] for command in COMMANDS if command.words[0] == words[0]}
+    if len(words) == 1 or words[1] not in known | {"--help", "-h"}:
+        words.insert(1, DEFAULT_OF_GROUP[words[0]])
+    return words
 
 
 def root_help(version: str) -> str:

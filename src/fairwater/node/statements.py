@@ -36,14 +36,6 @@ from fairwater.records import (
 )
 
 
-class Entered(Struct, frozen=True):
-    """A record of the file: its id, its type, and whether the journal had it already."""
-
-    id: str
-    type: str
-    known_before: bool
-
-
 class StatementsRefused(Exception):
     """The faults of a file; nothing of it was entered."""
 

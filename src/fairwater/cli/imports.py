@@ -1,0 +1,113 @@
+"""`fairwater import`: published tables in, every row counted."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from fairwater.cli.exits import DONE, UNREADABLE, Failure
+from fairwater.cli.output import print_json, print_table
+from fairwater.intake import FileUnreadable, ProfileError
+from fairwater.node import config
+from fairwater.node.importing import ImportReport, Progress, import_files
+from fairwater.node.node import Node
+
+
+def imports(
+    *files: Path, profile: str | None = None, node: Path | None = None, json: bool = False
+) -> int:
+    """Import published tables: every row is accepted, flagged or quarantined.
+
+    A file is taken in whole or not at all. The same file again changes nothing.
+
+    Example: fairwater import --node coast a357.csv a361.csv
+
+    Parameters
+    ----------
+    files
+        CSV files, plain or gzipped.
+    profile
+        How to read them: a shipped profile's name or a YAML file; else each is recognised.
+    node
+        The node's folder.
+    json
+        Print one object a file: counts by flag, by reason, and by what is news.
+    """
+    if not files:
+        raise Failure(2, "no file named", hint="fairwater import --node coast a357.csv")
+    opened = Node.open(config.find(node))
+    reports: list[ImportReport] = []
+    try:
+        with progress("rows read") as told:
+            reports.extend(import_files(opened, files, profile, told))
+    except (FileUnreadable, ProfileError) as error:
+        if reports and not json:
+            _print(reports)
+        elif reports:
+            print_json({"files": reports})
+        raise Failure(UNREADABLE, f"{error}", hint=_taken(reports)) from error
+    if json:
+        print_json({"files": reports})
+    else:
+        _print(reports)
+    return DONE
+
+
+@contextmanager
+def progress(what: str) -> Iterator[Progress | None]:
+    """Show a counter on stderr while a person watches; nothing in a pipe."""
+    if not sys.stderr.isatty():
+        yield None
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (
+        SpinnerColumn(),
+        TextColumn("{task.completed:,.0f} " + what),
+        BarColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task(what, total=None)
+        done = 0
+
+        def told(rows: int) -> None:
+            nonlocal done
+            bar.advance(task, rows - done if rows >= done else rows)
+            done = rows
+
+        yield told
+
+
+def _print(reports: list[ImportReport]) -> None:
+    for report in reports:
+        print(f"{report.file}  (profile {report.profile})")
+        print(
+            f"  {report.rows_read:,} rows read = {report.accepted:,} accepted"
+            f" + {report.flagged:,} accepted with flags + {report.quarantined:,} quarantined"
+        )
+        news = [
+            f"{count:,} {word}"
+            for count, word in (
+                (report.new_records, "new records"),
+                (report.amendments, "amendments"),
+                (report.withdrawals, "withdrawals"),
+                (report.restated, "restated"),
+                (report.possible_restatements, "possible restatements"),
+            )
+        ]
+        print(f"  {', '.join(news)}")
+        for title, counts in (("flag", report.flags), ("quarantined because", report.reasons)):
+            if counts:
+                print_table((f"  {title}", "rows"), [(f"  {k}", v) for k, v in counts.items()])
+        if report.quarantined:
+            print("  `fairwater quarantine` lists the quarantined rows and how to mend them")
+
+
+def _taken(reports: list[ImportReport]) -> str:
+    if not reports:
+        return "nothing was taken in"
+    return f"{len(reports)} earlier file{'s were' if len(reports) > 1 else ' was'} taken in whole"
