@@ -72,6 +72,7 @@ from fairwater.records.standing import (
 )
 from fairwater.records.text import (
     Count,
+    CoverageFactor,
     DateText,
     DayText,
     DecimalText,
@@ -98,6 +99,7 @@ __all__ = [
     "Consignment",
     "Correction",
     "Count",
+    "CoverageFactor",
     "DateText",
     "DayText",
     "DecimalText",

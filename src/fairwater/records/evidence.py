@@ -15,6 +15,7 @@ from msgspec import Struct
 from fairwater.records.actors import Product
 from fairwater.records.text import (
     Count,
+    CoverageFactor,
     DateText,
     DayText,
     DecimalText,
@@ -131,7 +132,7 @@ class Result(
     limit: DecimalText | None = None
     limit_unit: Name | None = None
     uncertainty: DecimalText | None = None
-    coverage_factor: DecimalText | Literal["not_stated"] | None = None
+    coverage_factor: CoverageFactor | None = None
     basis: Basis | None = None
     verdict: Literal["detected", "not_detected"] | None = None
     standing: Standing | None = None

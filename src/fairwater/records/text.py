@@ -33,6 +33,13 @@ DecimalText = Annotated[
         description="A decimal number exactly as reported; never a float.",
     ),
 ]
+CoverageFactor = Annotated[
+    str,
+    Meta(
+        pattern=r"^(not_stated|\d{1,40}(\.\d{1,40})?)$",
+        description="k of an expanded uncertainty as reported, or `not_stated`.",
+    ),
+]
 DayText = Annotated[str, Meta(pattern=f"^{_DAY}{_END}", description="A civil day, YYYY-MM-DD.")]
 InstantText = Annotated[
     str, Meta(pattern=f"^{_INSTANT}{_END}", description="RFC 3339 instant with an offset.")
