@@ -96,13 +96,13 @@ class EarlierRows:
         lines = np.flatnonzero(self._elsewhere)
         numbers = self._held.lines["publication"][lines]
         order = np.argsort(numbers, kind="stable")
-        found, starts = np.unique(numbers[order], return_index=True)
-        spans = np.split(lines[order], starts[1:])
-        names = self._held.publications
+        names = range(len(self._held.publications))
+        starts = np.searchsorted(numbers[order], names, side="left").tolist()
+        ends = np.searchsorted(numbers[order], names, side="right").tolist()
         return {
-            names[number]: span
-            for number, span in zip(found.tolist(), spans, strict=True)
-            if number < len(names)
+            self._held.publications[name]: lines[order[start:end]]
+            for name, start, end in zip(names, starts, ends, strict=True)
+            if start < end
         }
 
     @cached_property

@@ -11,16 +11,17 @@ Rows read = accepted + flagged + quarantined, by what the row says; and also
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from fairwater.intake import RowOutcome, load_profile, read, recognise
 from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher, Placed, Relation
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import profile_sha256
+from fairwater.intake.read import Progress
 from fairwater.ledger.batch import Batch
 from fairwater.node.earlier import EarlierRows
 from fairwater.node.held import HeldRows
@@ -41,18 +42,13 @@ class Table(Protocol):
     """An opened table, as `fairwater.intake.read` gives it."""
 
     @property
-    def name(self) -> str:
-        """Of the file."""
+    def document(self) -> SourceDocument:
+        """The file as a statement."""
         ...
 
     @property
-    def sha256(self) -> str:
-        """Of the file's bytes."""
-        ...
-
-    @property
-    def size_bytes(self) -> int:
-        """Length of the file."""
+    def headings(self) -> tuple[str, ...]:
+        """All headings, in order."""
         ...
 
     def __iter__(self) -> Iterator[RowOutcome]:
@@ -60,10 +56,8 @@ class Table(Protocol):
         ...
 
 
-Progress = Callable[[int], None]
-"""Told the number of rows read so far, every few hundred rows and at the end."""
-
-_TOLD_EVERY = 512
+_MOST_HEADINGS = 30_000
+"""Characters of headings that are kept with the document; a record has 65,535 bytes."""
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
@@ -147,7 +141,7 @@ def import_file(
     profile : Profile, str, Path or None
         How to read it: a profile, a shipped name or a file; None recognises the file.
     progress : callable or None
-        Told the number of rows read so far.
+        Told bytes of the file read so far, and all its bytes.
 
     Raises
     ------
@@ -160,12 +154,12 @@ def import_file(
         profile = recognise(path)
     elif not isinstance(profile, Profile):
         profile = load_profile(profile)
-    return import_table(node, read(path, profile), profile, progress)
+    # A sampling day after the day of the import is flagged by the reader.
+    table = read(path, profile, progress=progress, as_of=node.today())
+    return import_table(node, table, profile)
 
 
-def import_table(
-    node: Node, table: Table, profile: Profile, progress: Progress | None = None
-) -> ImportReport:
+def import_table(node: Node, table: Table, profile: Profile) -> ImportReport:
     """Take the rows of an opened table into the journal, as one batch."""
     with node.journal.batch(at=node.now()) as batch:
         # Under the writer's lock: nobody else adds rows between looking and writing.
@@ -173,11 +167,7 @@ def import_table(
         intake = _Intake(batch, held, table, profile)
         for outcome in table:
             intake.take(outcome)
-            if progress is not None and intake.rows % _TOLD_EVERY == 0:
-                progress(intake.rows)
         intake.finish()
-        if progress is not None:
-            progress(intake.rows)
     return intake.report()
 
 
@@ -187,10 +177,11 @@ class _Intake:
     def __init__(self, batch: Batch, held: HeldRows, table: Table, profile: Profile) -> None:
         self._batch = batch
         self._held = held
-        self._table = table
+        self._headings = table.headings
+        self._document = table.document
         self._profile = profile
-        earlier = EarlierRows(held, table.sha256, profile)
-        known = held.was_read(table.sha256, profile_sha256(profile))
+        earlier = EarlierRows(held, self._document.sha256, profile)
+        known = held.was_read(self._document.sha256, profile_sha256(profile))
         self.matcher = Matcher(profile.lineage, earlier, known=known, profile=profile.profile)
         self._known = known
         self.rows = 0
@@ -213,14 +204,14 @@ class _Intake:
         """What can be said only after the last row, and the document itself."""
         for placed in self.matcher.rest():
             self._settle(placed)
-        name = self._table.name
+        name = self._document.name
         for gone in self.matcher.gone():
             target = record_id(self._held.data(gone.entry))
             reason = f"no longer in the later issue {name}"
             self._batch.add(encode(Withdrawal(withdraws=target, reason=reason)))
             self._withdrawn += 1
         if not self._known:
-            self._batch.add(encode(self._document()))
+            self._batch.add(encode(self._read_document()))
         placed_rows = sum(self._relations.values())
         if not self.rows == placed_rows == sum(self._outcomes.values()):
             raise CountsDiffer(
@@ -232,8 +223,8 @@ class _Intake:
         """The counts."""
         relations = self._relations
         return ImportReport(
-            file=self._table.name,
-            document=self._table.sha256,
+            file=self._document.name,
+            document=self._document.sha256,
             profile=self._profile.profile,
             rows_read=self.rows,
             accepted=self._outcomes["accepted"],
@@ -277,16 +268,7 @@ class _Intake:
         source = placed.outcome.record.source
         return Amendment(amends=before, by=by, reason=placed.reason, source=source)
 
-    def _document(self) -> SourceDocument:
-        profile = self._profile
-        return SourceDocument(
-            sha256=self._table.sha256,
-            name=self._table.name,
-            size_bytes=self._table.size_bytes,
-            publisher=profile.publisher,
-            address=profile.address,
-            profile=profile.profile,
-            profile_sha256=profile_sha256(profile),
-            lineage=profile.lineage.kind,
-            rows=self.rows,
-        )
+    def _read_document(self) -> SourceDocument:
+        fits = sum(map(len, self._headings)) <= _MOST_HEADINGS
+        headings = self._headings if fits else ()
+        return structs.replace(self._document, rows=self.rows, headings=headings)
