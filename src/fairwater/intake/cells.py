@@ -36,10 +36,9 @@ def _fitting(text: str | None) -> str | None:
 
 
 class CleanCell(NamedTuple):
-    """The text to read ("" is *not stated*), what it is compared by, and what was noticed."""
+    """The text to read ("" is *not stated*), and what was noticed."""
 
     text: str
-    match: str
     flags: tuple[Flag, ...] = ()
     faults: tuple[Fault, ...] = ()
 
@@ -63,21 +62,21 @@ class CellCleaner:
         text = cell.strip()
         if len(text) > MAX_TEXT:
             expected = f"at most {MAX_TEXT:,} characters"
-            return CleanCell("", text, (), (fault("cell_too_long", self.heading, text, expected),))
+            return CleanCell("", (), (fault("cell_too_long", self.heading, text, expected),))
         flags: tuple[Flag, ...] = ()
         if self._corrections and "<" in text:
             result = corrected(text)
             if result is None:
                 expected = "<del>old</del><ins>new</ins>, or the text alone"
                 return CleanCell(
-                    "", text, (), (fault("malformed_correction", self.heading, text, expected),)
+                    "", (), (fault("malformed_correction", self.heading, text, expected),)
                 )
             if result.old:
                 flags = (flag("published_correction", self.heading, "; ".join(result.old)),)
                 text = result.text.strip()
         if text in self._missing or fold(text) in self._missing:
-            return CleanCell(text if self._keeps_marks else "", "", flags)
-        return CleanCell(text, text, flags)
+            return CleanCell(text if self._keeps_marks else "", flags)
+        return CleanCell(text, flags)
 
 
 def missing_marks(marks: Iterable[str]) -> frozenset[str]:

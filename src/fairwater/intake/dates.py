@@ -185,9 +185,7 @@ class DateReader:
             match = self._month.match(text, at)
             if match and (match["era"] or len(match["y"]) == 4 or match["m2"]):
                 year, flags, era = self._year(match["era"], match["y"], None)
-                return _Point(
-                    year, int(match["m"] or match["m2"]), 1, 31, flags, era
-                ), match.end()
+                return _Point(year, int(match["m"] or match["m2"]), 1, 31, flags, era), match.end()
             if re.fullmatch(r"\d{4}", text, re.ASCII):
                 return _Point(int(text), 0, 0, 0, ()), len(text)
         match = self._month_day.match(text, at)

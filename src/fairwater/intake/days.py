@@ -116,7 +116,7 @@ class DaysReader:
             if lender == "publication":
                 if publication in self._publications:
                     return self._publications[publication]
-            elif (reading := known.get(lender)) is not None:
+            elif (reading := known.get(lender)) is not None and not reading.assumed_year:
                 return reading.last
         return None
 

@@ -39,13 +39,17 @@ def goods(
         for text in (*facts.split_item(item).brackets, *_notes(note), part):
             if text:
                 parts.extend(facts.find_parts(text).found)
-    classes = {
-        match.fact.part_class for match in parts if isinstance(match.fact, facts.PartFact)
-    }
+    species: facts.SpeciesMatch | None = None
+    if items.species and item and (key in items.species_categories or not items.species_categories):
+        species = facts.find_species(item, note)
+    one = species is not None and species.kind == "species"
+    classes = {match.fact.part_class for match in parts if isinstance(match.fact, facts.PartFact)}
     states = [match.fact for match in parts if isinstance(match.fact, facts.StateFact)]
     production = {_production(state) for state in states} - {None}
     product = Product(
-        scientific_name=scientific_name[:200] or None,
+        species=species.name if one and species is not None else None,
+        scientific_name=scientific_name[:200]
+        or (species.scientific if one and species is not None else None),
         part=_slug(next(iter(classes))) if len(classes) == 1 else None,
         production=next(iter(production)) if len(production) == 1 else None,
         states=tuple(sorted({slug for state in states if (slug := _slug(state.en)) is not None})),

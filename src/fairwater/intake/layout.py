@@ -3,17 +3,16 @@
 `fit` says how well a profile fits a header row; `Layout` holds the columns that
 were found, in the order of the table, and names each column by its *label*:
 its use, `collected:year` for a date in parts, `value:Cs-137` for results and
-`value:Cs-137:limit` for the columns beside them. Labels are what tables of
-different headings are compared by.
+`value:Cs-137:limit` for the columns beside them.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from typing import NamedTuple, get_args
+from typing import NamedTuple
 
-from fairwater.intake.profile import Column, Profile, Use
+from fairwater.intake.profile import Column, Profile
 
 BESIDE = (
     ("nuclide", "nuclide_column"),
@@ -25,8 +24,6 @@ BESIDE = (
     ("basis", "basis_column"),
 )
 """What may stand beside a value, and the field of `Column` that names its column."""
-
-_ORDER = {use: number for number, use in enumerate(get_args(Use))}
 
 
 class Fit(NamedTuple):
@@ -71,12 +68,6 @@ class Layout(NamedTuple):
     headings: tuple[str, ...]
     bound: tuple[Bound, ...]
     unread: tuple[str, ...]
-
-    @property
-    def labelled(self) -> tuple[Bound, ...]:
-        """Columns that are read, in the order of labels that does not depend on the table."""
-        read = [entry for entry in self.bound if entry.label]
-        return tuple(sorted(read, key=lambda entry: _label_order(entry.label)))
 
 
 def fit(profile: Profile, headings: Sequence[str]) -> Fit:
@@ -146,7 +137,3 @@ def labels_of(profile: Profile) -> dict[str, str]:
             if beside is not None:
                 labels.setdefault(beside, f"{label}:{what}")
     return labels
-
-
-def _label_order(label: str) -> tuple[int, str]:
-    return _ORDER.get(label.partition(":")[0], len(_ORDER)), label

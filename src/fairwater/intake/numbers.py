@@ -1,10 +1,10 @@
 """Numbers in cells: digits exactly as reported, by the marks the profile states.
 
-    "6.10"      "6.10"          digits are kept
-    "６．１"     "6.1"           full-width characters are ordinary ones (NFKC)
-    "12,4"      "12.4"          only if the profile says that the mark is a comma
-    "1,234.5"   "1234.5"        only if the profile says that commas group digits
-    ".5" "5."   not a number    a digit may be missing
+"6.10"      "6.10"          digits are kept
+"６．１"     "6.1"           full-width characters are ordinary ones (NFKC)
+"12,4"      "12.4"          only if the profile says that the mark is a comma
+"1,234.5"   "1234.5"        only if the profile says that commas group digits
+".5" "5."   not a number    a digit may be missing
 """
 
 from __future__ import annotations

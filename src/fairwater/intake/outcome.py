@@ -23,12 +23,6 @@ class RowOutcome(NamedTuple):
         as its cells could be read.
     reasons : tuple of str
         Why it is in quarantine, each once, sorted; empty if it was accepted.
-    match_cells : tuple of str
-        The cells a compilation is compared by, in the order of `Table.match_columns`, as they
-        stand; an empty cell or a mark for "not stated" is "". Equal tuples under equal
-        `match_columns` mean equal in every compared cell. Empty for a ragged row.
-    spelled_cells : tuple of str
-        The same after the profile's spelling rules (region, laboratory, width of characters).
     """
 
     row: int
@@ -36,8 +30,6 @@ class RowOutcome(NamedTuple):
     data: bytes
     flags: tuple[str, ...]
     reasons: tuple[str, ...]
-    match_cells: tuple[str, ...]
-    spelled_cells: tuple[str, ...]
 
     @property
     def accepted(self) -> bool:

@@ -10,7 +10,6 @@ from collections.abc import Callable, Sequence
 from operator import itemgetter
 from typing import Generic, NamedTuple, TypeVar
 
-from fairwater import facts
 from fairwater.intake.cells import CellCleaner, CleanCell
 from fairwater.intake.layout import Bound
 from fairwater.intake.profile import Profile
@@ -21,37 +20,23 @@ T = TypeVar("T")
 
 
 class Piece(NamedTuple, Generic[T]):
-    """What a group of cells says, what was noticed, and what the cells are compared by."""
+    """What a group of cells says, and what was noticed."""
 
     content: T
     flags: tuple[Flag, ...] = ()
     faults: tuple[Fault, ...] = ()
-    match: tuple[str, ...] = ()
-    spelled: tuple[str, ...] = ()
 
 
 class Noticed:
-    """Collects flags, faults and spelled cells while a group is read."""
+    """Collects flags and faults while a group is read."""
 
     def __init__(self, cells: dict[str, CleanCell]) -> None:
         self.flags = [flag for cell in cells.values() for flag in cell.flags]
         self.faults = [fault for cell in cells.values() for fault in cell.faults]
-        self._cells = cells
-        self._spelled: dict[str, str] = {}
-
-    def spell(self, label: str, text: str) -> None:
-        """A rule gave the cell this spelling."""
-        self._spelled[label] = text
 
     def piece(self, content: T) -> Piece[T]:
-        """The piece, with the cells in the order of their labels."""
-        return Piece(
-            content,
-            tuple(self.flags),
-            tuple(self.faults),
-            tuple(cell.match for cell in self._cells.values()),
-            tuple(self._spelled.get(name, facts.plain(c.match)) for name, c in self._cells.items()),
-        )
+        """The content with what was noticed."""
+        return Piece(content, tuple(self.flags), tuple(self.faults))
 
 
 class Group(Generic[T]):
@@ -91,5 +76,3 @@ class Group(Generic[T]):
 
 def _nothing(cells: Sequence[str]) -> object:
     return ()
-
-

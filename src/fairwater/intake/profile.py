@@ -30,7 +30,17 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
-from fairwater.records import Basis, DateText, DecimalText, Key, LimitKind, Name, Nuclide, Text
+from fairwater.records import (
+    Basis,
+    CoverageFactor,
+    DateText,
+    DecimalText,
+    Key,
+    LimitKind,
+    Name,
+    Nuclide,
+    Text,
+)
 
 Use = Literal[
     "ignored",
@@ -141,7 +151,7 @@ class Column(_Part):
     qualifier_column: Text | None = None
     """Column that says how the number is meant; its words stand in `values`."""
     uncertainty_column: Text | None = None
-    coverage_factor: DecimalText | Literal["not_stated"] = "not_stated"
+    coverage_factor: CoverageFactor = "not_stated"
     basis: Basis | None = None
     basis_column: Text | None = None
 
@@ -165,7 +175,7 @@ class PlusMinus(_Part):
     """`8.92±1.68`."""
 
     marks: tuple[Mark, ...] = ("±",)
-    coverage_factor: DecimalText | Literal["not_stated"] = "not_stated"
+    coverage_factor: CoverageFactor = "not_stated"
 
 
 class Values(_Part):
@@ -263,10 +273,10 @@ class SumCheck(_Part):
 
 
 class Plausible(_Part):
-    """The row of `facts.plausible_ranges` a value of `nuclides` is held against."""
+    """In which media a value of `nuclides` is held against the greatest plausible one (facts)."""
 
     nuclides: tuple[Nuclide, ...]
-    matrix: Text
+    media: tuple[Literal["fish", "shellfish", "seafood", "seaweed", "seawater", "sediment"], ...]
     categories: tuple[Key, ...] = ()
     """Food categories it applies to; none: all."""
 
@@ -279,8 +289,8 @@ class Lineage(_Part):
     compilation  repeats what was published elsewhere: a row equal in every compared cell,
                  or differing only by a spelling rule, restates; the rest are new
 
-    `of` names the profiles a compilation repeats. Columns are named by their
-    *labels* (`Table.match_columns`): the use, or `value:Cs-137` for results.
+    `of` names the profiles a compilation repeats. What is compared is what the
+    records say, by the roles of `sameness.ROLES`: region, item, collected, values ...
     """
 
     kind: Literal["primary", "snapshot", "compilation"]
@@ -289,7 +299,7 @@ class Lineage(_Part):
     of: tuple[Key, ...] = ()
     key: tuple[Text, ...] = ()
     ignore: tuple[Text, ...] = ()
-    """Labels that are not compared."""
+    """Roles that are not compared."""
     place: tuple[Text, ...] = ()
     item: tuple[Text, ...] = ()
     date: tuple[Text, ...] = ()

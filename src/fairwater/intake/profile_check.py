@@ -8,9 +8,10 @@ from zoneinfo import ZoneInfo
 
 from fairwater import facts
 from fairwater.intake.calendars import calendars, eras_of
-from fairwater.intake.layout import BESIDE, labels_of
+from fairwater.intake.layout import BESIDE
 from fairwater.intake.numbers import fold
 from fairwater.intake.profile import Column, Profile
+from fairwater.intake.sameness import ROLES, Recipe
 
 Problem = tuple[str, str, str]
 """Path, what stood there, what was expected."""
@@ -28,16 +29,17 @@ def faults_of(profile: Profile) -> Iterator[Problem]:
     yield from _lineage(profile)
     yield from _format(profile)
     if profile.plausible:
-        known = facts.plausible_ranges()
         for n, entry in enumerate(profile.plausible):
-            if not any(
-                fact.matrix == entry.matrix and fact.hard_max is not None for fact in known
-            ):
-                names = sorted({fact.matrix for fact in known if fact.hard_max is not None})
+            if facts.hard_max(entry.nuclides, *entry.media) is None:
+                known = {
+                    f"{'+'.join(fact.nuclides)} in {fact.medium}"
+                    for fact in facts.plausible_ranges()
+                    if fact.hard_max is not None
+                }
                 yield (
-                    f"$.plausible[{n}].matrix",
-                    f"`{entry.matrix}` has no plausible maximum",
-                    f"one of: {'; '.join(names)}",
+                    f"$.plausible[{n}]",
+                    "no greatest plausible value is known",
+                    f"one of: {'; '.join(sorted(known))}",
                 )
 
 
@@ -177,14 +179,15 @@ def _lineage(profile: Profile) -> Iterator[Problem]:
         yield "$.lineage.key", "missing", "the labels that tell which row a later file amends"
     if lineage.of and lineage.kind != "compilation":
         yield "$.lineage.of", f"on a {lineage.kind}", "only on a compilation"
-    labels = set(labels_of(profile).values())
     for field in ("key", "ignore", "place", "item", "date", "values"):
         for label in getattr(lineage, field):
-            if label not in labels:
+            try:
+                Recipe((label,))
+            except KeyError:
                 yield (
                     f"$.lineage.{field}",
-                    f"`{label}` is no column",
-                    f"one of: {', '.join(sorted(labels))}",
+                    f"`{label}` is no role of a row",
+                    f"one of: {', '.join(sorted(ROLES))}; or value:NUCLIDE",
                 )
 
 

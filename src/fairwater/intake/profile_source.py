@@ -187,9 +187,7 @@ def _converted(value: Any, lines: dict[str, int], faults: list[ProfileFault]) ->
     for field in msgspec.structs.fields(Profile):
         if field.encode_name not in value:
             if field.required:
-                faults.append(
-                    ProfileFault(1, f"$.{field.name}", "missing", f"`{field.name}: ...`")
-                )
+                faults.append(ProfileFault(1, f"$.{field.name}", "missing", f"`{field.name}: ...`"))
             continue
         content = value[field.encode_name]
         each = (
@@ -203,9 +201,7 @@ def _converted(value: Any, lines: dict[str, int], faults: list[ProfileFault]) ->
             except msgspec.ValidationError as error:
                 message, _, at = str(error).partition(" - at `$")
                 path = f"$.{field.name}{suffix}{at.rstrip('`')}"
-                faults.append(
-                    ProfileFault(_line_of(path, lines), path, "not understood", message)
-                )
+                faults.append(ProfileFault(_line_of(path, lines), path, "not understood", message))
     return None
 
 

@@ -49,8 +49,7 @@ REASONS: dict[str, Explained] = {
         "Ask the publisher, or compare with the original report, and submit the cell corrected.",
     ),
     "missing_unit": Explained(
-        "A number without a unit: neither the profile, the heading nor the unit column states"
-        " one.",
+        "A number without a unit: neither the profile, the heading nor the unit column states one.",
         "Submit the row with its unit, or state the unit in the profile with its source.",
     ),
     "unknown_unit": Explained(

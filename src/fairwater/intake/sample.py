@@ -77,7 +77,6 @@ class SampleReader:
         if text is not None and self._regions.checked:
             spelled = self._regions.spell(text)
             region = spelled.name or None
-            seen.spell("region", spelled.name)
             if spelled.changed:
                 seen.flags.append(flag("spelling", self._headings["region"], text))
             elif not spelled.known:
@@ -141,7 +140,6 @@ class SampleReader:
         if text is not None:
             spelled = self._laboratories.spell(text)
             laboratory = spelled.name
-            seen.spell("laboratory", spelled.name)
             if spelled.changed:
                 seen.flags.append(flag("spelling", self._headings["laboratory"], text))
         method = _text(cells, "method")

@@ -44,10 +44,9 @@ def outside(whole: ValueReading, parts: Sequence[ValueReading], check: SumCheck)
     if whole.below:
         # [0, x] must leave room for the least possible sum.
         return whole.number < low - _tolerance(whole.number, low, check)
-    return (
-        whole.number < low - _tolerance(whole.number, low, check)
-        or whole.number > high + _tolerance(whole.number, high, check)
-    )
+    return whole.number < low - _tolerance(
+        whole.number, low, check
+    ) or whole.number > high + _tolerance(whole.number, high, check)
 
 
 def _tolerance(a: Decimal, b: Decimal, check: SumCheck) -> Decimal:

@@ -286,7 +286,7 @@ class ValueReader:
                     fault("unknown_unit", column.limit_unit_column, unit, "a unit such as Bq/kg")
                 )
                 return number, None
-            unit = found.name
+            unit = found.unit.code
         kind = column.limit_kind or number.limit_kind or "not_stated"
         if number.kind == "not_stated" and number.not_detected:
             return number._replace(kind="censored", value=limit, limit_kind=kind), unit
@@ -310,11 +310,11 @@ class ValueReader:
                     fault("missing_unit", where, cells.unit, "a unit such as Bq/kg, Bq/L or Bq/m³")
                 )
             return None
-        found = facts.unit(text)
+        found = facts.find_unit(text)
         if found is None:
             faults.append(fault("unknown_unit", where, text, "a unit such as Bq/kg"))
             return None
-        return found.name
+        return found.unit.code
 
     def _basis(self, cells: ValueCells, faults: list[Fault]) -> str | None:
         column = self._column
@@ -409,7 +409,9 @@ class ValueReader:
 
 def _ordered(number: _Number) -> _Number | None:
     low, high = number.low, number.high
-    return number if low is not None and high is not None and Decimal(low) <= Decimal(high) else None
+    return (
+        number if low is not None and high is not None and Decimal(low) <= Decimal(high) else None
+    )
 
 
 def _folded(marks: tuple[str, ...]) -> tuple[str, ...]:
@@ -424,3 +426,13 @@ def _any(marks: tuple[str, ...]) -> str:
 def _unit_in(heading: str) -> str | None:
     match = re.search(r"[(\[]([^()\[\]]+)[)\]]\s*$", fold(heading))
     return match[1].strip() if match else None
+
+
+def _maxima(profile: Profile) -> tuple[tuple[tuple[str, ...], Decimal, str, tuple[str, ...]], ...]:
+    """Nuclides, greatest plausible value, its unit, food categories it applies to (none: all)."""
+    found: list[tuple[tuple[str, ...], Decimal, str, tuple[str, ...]]] = []
+    for entry in profile.plausible:
+        fact = facts.hard_max(entry.nuclides, *entry.media)
+        if fact is not None and fact.hard_max is not None:
+            found.append((entry.nuclides, Decimal(fact.hard_max), fact.unit, entry.categories))
+    return tuple(found)

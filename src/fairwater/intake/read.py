@@ -1,0 +1,183 @@
+"""From a file to the outcomes of its rows. The whole file is checked before the first row."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from pathlib import Path
+from typing import BinaryIO
+
+from fairwater.intake.errors import FileUnreadable
+from fairwater.intake.layout import Layout, bind, fit
+from fairwater.intake.opened import settle
+from fairwater.intake.outcome import RowOutcome
+from fairwater.intake.profile import Profile
+from fairwater.intake.profile_source import profile_sha256
+from fairwater.intake.report import RowReader
+from fairwater.intake.stream import open_table, survey
+from fairwater.records import Position, SourceDocument
+
+Progress = Callable[[int, int], None]
+"""Called with bytes of the file taken in, and all its bytes."""
+
+_PROGRESS_EVERY_ROWS = 2_000
+
+
+class Table:
+    """A file that can be read by its profile. Each iteration reads the rows from the start.
+
+    Attributes
+    ----------
+    name, sha256, size_bytes : str, str, int
+        Of the file as it is stored.
+    profile : Profile
+    encoding : str
+        The stated encoding that was used.
+    headings, unread_headings : tuple of str
+        All headings; those the profile leaves unread (`format.unknown_headings: list`).
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        profile: Profile,
+        progress: Progress | None = None,
+        as_of: date | None = None,
+    ) -> None:
+        self.path = path
+        self.name = path.name
+        self.profile = profile
+        self._progress = progress
+        self._as_of = as_of
+        with open_table(path) as file:
+            self._stamp = _stamp(file)
+            seen = survey(file, self.name, profile.encodings)
+            self.encoding, self._layout, _ = settle(
+                file, self.name, seen.encodings, seen.line_end, profile
+            )
+        self._line_end = seen.line_end
+        self.sha256 = seen.sha256
+        self.size_bytes = seen.size_bytes
+
+    @property
+    def headings(self) -> tuple[str, ...]:
+        """All headings, in the order of the table."""
+        return self._layout.headings
+
+    @property
+    def unread_headings(self) -> tuple[str, ...]:
+        """Headings that the profile does not name and says to leave unread."""
+        return self._layout.unread
+
+    @property
+    def document(self) -> SourceDocument:
+        """The file as a statement; rows and the instant it was seen are the caller's to add."""
+        profile = self.profile
+        return SourceDocument(
+            sha256=self.sha256,
+            name=self.name,
+            size_bytes=self.size_bytes,
+            publisher=profile.publisher,
+            address=profile.address,
+            profile=profile.profile,
+            profile_sha256=profile_sha256(profile),
+            lineage=profile.lineage.kind,
+        )
+
+    def __iter__(self) -> Iterator[RowOutcome]:
+        """Outcome of each data row, in order."""
+        reader = self._reader()
+        with open_table(self.path) as file:
+            if _stamp(file) != self._stamp:
+                raise FileUnreadable(
+                    self.name,
+                    "the file changed while it was being read",
+                    "a file at rest",
+                    "wait until whoever writes it has finished",
+                )
+            _, _, rows = settle(file, self.name, (self.encoding,), self._line_end, self.profile)
+            for number, cells in enumerate(rows, 1):
+                if self._progress is not None and number % _PROGRESS_EVERY_ROWS == 0:
+                    self._progress(min(file.tell(), self.size_bytes), self.size_bytes)
+                yield reader.read(number, cells)
+        if self._progress is not None:
+            self._progress(self.size_bytes, self.size_bytes)
+
+    def _reader(self) -> RowReader:
+        has_column = any(entry.column.use == "publication" for entry in self._layout.bound)
+        by_name = self.profile.lineage.publication != "none" and not has_column
+        return RowReader(
+            self.profile,
+            self._layout,
+            document=self.sha256,
+            publication=self.name.removesuffix(".gz") if by_name else None,
+            as_of=self._as_of,
+        )
+
+
+def _stamp(file: BinaryIO) -> tuple[int, int]:
+    status = os.fstat(file.fileno())
+    return status.st_size, status.st_mtime_ns
+
+
+def read(
+    path: str | Path,
+    profile: Profile,
+    *,
+    progress: Progress | None = None,
+    as_of: date | None = None,
+) -> Table:
+    """Open a file as a table of `profile`; iterate over it for the outcomes of its rows.
+
+    Parameters
+    ----------
+    path : str or Path
+        A text table, packed with gzip or not.
+    profile : Profile
+        How to read it.
+    progress : callable, optional
+        Called with bytes read and bytes in all, now and then.
+    as_of : date, optional
+        Day of the import: later sampling days are flagged `sampled_after_import`.
+
+    Raises
+    ------
+    FileUnreadable
+        Before the first row, whatever in the whole file makes it no table of this profile.
+    """
+    return Table(Path(path), profile, progress, as_of)
+
+
+def reread(
+    cells: Sequence[str],
+    profile: Profile,
+    source: Position,
+    *,
+    headings: Sequence[str] = (),
+) -> RowOutcome:
+    """Read a corrected row again, as if its table had held these cells.
+
+    Parameters
+    ----------
+    cells : sequence of str
+        The corrected cells, one for each heading.
+    profile : Profile
+        The profile that quarantined the row.
+    source : Position
+        Where the row stood; the new report stands there too.
+    headings : sequence of str
+        Those of the quarantined row; the profile's columns in order if it has none.
+
+    Raises
+    ------
+    ValueError
+        If the headings do not belong to the profile.
+    """
+    names = tuple(headings) or tuple(column.heading for column in profile.columns)
+    found = fit(profile, names)
+    if not found.fits:
+        raise ValueError(f"the row {found.describe()}: not a row of `{profile.profile}`")
+    layout: Layout = bind(profile, names)
+    reader = RowReader(profile, layout, document=source.document, publication=source.publication)
+    return reader.read(source.row, list(cells))
