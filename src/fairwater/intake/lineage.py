@@ -47,9 +47,12 @@ from fairwater.intake.sameness import (
     ALIKE,
     EVERY_CELL,
     Recipe,
+    StoredReport,
+    StoredRow,
+    content_digest,
     difference,
     numbered,
-    quarantined_digest,
+    stored_row,
 )
 from fairwater.records import Flag, QuarantinedRow, TestReport, decode_trusted, encode
 
@@ -148,26 +151,25 @@ class Matcher:
 
     def place(self, outcome: RowOutcome) -> Placed | None:
         """What the row is; None if that depends on rows to come (then `rest` gives it)."""
-        if self._known:
-            return _restates(outcome)
         source = outcome.record.source
-        before = self._held.here(source.sheet, source.row) if source else None
+        if self._known or source is None:
+            return _restates(outcome)
+        before = self._held.here(source.sheet, source.row)
         if before is not None:
             return self._again(outcome, before)
         if self._lineage.kind == "snapshot":
             return self._place_in_series(outcome)
         added: tuple[str, ...] = ()
-        publication = source.publication if source else None
-        if publication is not None and self._lineage.publication != "none":
-            seen = self._publication(publication)
+        if source.publication is not None and self._lineage.publication != "none":
+            seen = self._publication(source.publication)
             if seen is not None:
-                if _take(seen, _numbered(outcome.record)):
+                content = content_digest(_stored(outcome.data))
+                if _take(seen, numbered(content, source.entry)):
                     return _restates(outcome)
                 added = (PUBLICATION_SEEN_BEFORE,)
-        record = outcome.record
-        if isinstance(record, TestReport) and self._elsewhere:
-            alike = self._alike.digest(record)
-            if _take(self._elsewhere, self._every.digest(record)):
+        if self._elsewhere and isinstance(row := _stored(outcome.data), StoredReport):
+            alike = self._alike.digest(row)
+            if _take(self._elsewhere, self._every.digest(row)):
                 _take(self._like_elsewhere, alike)
                 return _restates(outcome)
             if self._like_elsewhere[alike] > 0:
@@ -204,17 +206,17 @@ class Matcher:
         return _new(outcome, added)
 
     def _place_in_series(self, outcome: RowOutcome) -> Placed | None:
-        record = outcome.record
-        if not isinstance(record, TestReport):
+        row = _stored(outcome.data)
+        if not isinstance(row, StoredReport):
             return _new(outcome, ())
-        key = self._key.digest(record)
+        key = self._key.digest(row)
         group = self._series.get(key)
         if not group:
             return _new(outcome, ())
-        content = EVERY_CELL.digest(record)
-        for row in group:
-            if row.content == content:
-                group.remove(row)
+        content = EVERY_CELL.digest(row)
+        for held in group:
+            if held.content == content:
+                group.remove(held)
                 return _restates(outcome)
         self._waiting.append((outcome, key))
         return None
@@ -224,7 +226,7 @@ class Matcher:
         if not group:
             return _new(outcome, ())
         old = group.popleft()
-        changes = difference(_row(self._held.data(old.entry)), outcome.record)
+        changes = difference(_stored(self._held.data(old.entry)), _stored(outcome.data))
         reason = f"changed in a later issue: {changes}"
         return Placed(outcome, Relation.AMENDS, outcome.data, (), old.entry, reason)
 
@@ -238,7 +240,8 @@ class Matcher:
         data = encode(_flagged(new, kept)) if kept else outcome.data
         corrects = isinstance(old, QuarantinedRow) and isinstance(new, TestReport)
         relation = Relation.CORRECTS if corrects else Relation.AMENDS
-        reason = f"the row read again by profile {self._profile}: {difference(old, new)}"
+        changes = difference(_stored(self._held.data(before.entry)), _stored(outcome.data))
+        reason = f"the row read again by profile {self._profile}: {changes}"
         return Placed(outcome, relation, data, kept, before.entry, reason)
 
 
@@ -247,6 +250,13 @@ def _row(data: bytes) -> Row:
     if not isinstance(record, TestReport | QuarantinedRow):
         raise TypeError(f"a row was expected, {type(record).__name__} is held there")
     return record
+
+
+def _stored(data: bytes) -> StoredRow:
+    row = stored_row(data)
+    if row is None:
+        raise TypeError("a row was expected, another record is held there")
+    return row
 
 
 def _restates(outcome: RowOutcome) -> Placed:
@@ -271,11 +281,6 @@ def _plain(record: Row) -> Row:
 def _alike(lineage: Lineage) -> Recipe:
     roles = (*lineage.place, *lineage.item, *lineage.date, *lineage.values)
     return Recipe(roles) if roles else ALIKE
-
-
-def _numbered(row: Row) -> bytes:
-    content = EVERY_CELL.digest(row) if isinstance(row, TestReport) else quarantined_digest(row)
-    return numbered(content, row.source.entry if row.source else None)
 
 
 def _take(counts: Counter[bytes], digest: bytes) -> bool:

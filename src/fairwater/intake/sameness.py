@@ -10,7 +10,11 @@ read before.
 
 Left out of "every cell" are the row's number, its file, the day of publication
 and the flags: they differ between two publications of one result. A result that
-states nothing (`-`) says as little as a missing column.
+states nothing (`-`) says as little as a missing column. Width of characters is
+no difference.
+
+A journal holds many rows and each is looked at, so `Stored…` are the records
+with only what is compared, and without the checks they passed when they came in.
 """
 
 from __future__ import annotations
@@ -18,20 +22,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import blake2b
-from operator import itemgetter
+from operator import attrgetter
 from typing import Any
 from unicodedata import normalize
 
 import msgspec
 from msgspec import Struct
 
-from fairwater.records import QuarantinedRow, Result, TestReport
-
 DIGEST_BYTES = 16
 """128 bits: equality is by digest alone, also where a publisher would profit from a clash."""
 
 _to_bytes = msgspec.json.Encoder().encode
-_nuclides = itemgetter(0)
 
 
 class StoredPlace(Struct, frozen=True, gc=False):
@@ -54,15 +55,19 @@ class StoredProduct(Struct, frozen=True):
     part: str | None = None
 
 
-class StoredSample(Struct, frozen=True):
+_NO_PLACE = StoredPlace()
+_NO_PRODUCT = StoredProduct()
+
+
+class StoredSample(Struct, frozen=True, gc=False):
     """`Sample` of a record accepted before."""
 
     sample: str | None = None
     item: str | None = None
     item_note: str | None = None
     category_text: str | None = None
-    product: StoredProduct | None = None
-    place: StoredPlace | None = None
+    product: StoredProduct = _NO_PRODUCT
+    place: StoredPlace = _NO_PLACE
     collected: str | None = None
     collected_text: str | None = None
     market_stage: str | None = None
@@ -70,7 +75,7 @@ class StoredSample(Struct, frozen=True):
     drawn_by: str | None = None
 
 
-class StoredResult(Struct, frozen=True):
+class StoredResult(Struct, frozen=True, omit_defaults=True, gc=False):
     """`Result` of a record accepted before."""
 
     nuclides: tuple[str, ...]
@@ -100,7 +105,7 @@ class StoredPosition(Struct, frozen=True, gc=False):
     entry: str | None = None
 
 
-class StoredReport(Struct, frozen=True):
+class StoredReport(Struct, frozen=True, gc=False):
     """`TestReport` of a record accepted before, as far as rows are compared by it."""
 
     sample: StoredSample | str
@@ -117,14 +122,14 @@ class StoredReport(Struct, frozen=True):
     source: StoredPosition | None = None
 
 
-class StoredQuarantinedRow(Struct, frozen=True):
+class StoredQuarantinedRow(Struct, frozen=True, gc=False):
     """`QuarantinedRow` of a record accepted before, as far as rows are compared by it."""
 
     source: StoredPosition
     cells: tuple[str, ...]
 
 
-Report = TestReport | StoredReport
+StoredRow = StoredReport | StoredQuarantinedRow
 
 _report_decoder = msgspec.json.Decoder(StoredReport)
 _quarantined_decoder = msgspec.json.Decoder(StoredQuarantinedRow)
@@ -135,7 +140,7 @@ _REPORT_ENDS = b'"type":"test_report"}'
 _QUARANTINED_ENDS = b'"type":"quarantined_row"}'
 
 
-def stored_row(data: bytes) -> StoredReport | StoredQuarantinedRow | None:
+def stored_row(data: bytes) -> StoredRow | None:
     """Row of canonical record bytes accepted before; None if the record is no row."""
     if data.endswith(_REPORT_ENDS):
         return _report_decoder.decode(data)
@@ -144,210 +149,190 @@ def stored_row(data: bytes) -> StoredReport | StoredQuarantinedRow | None:
     return None
 
 
-def _of_sample(name: str) -> Callable[[Report], Any]:
-    def value(report: Report) -> Any:
-        return None if isinstance(report.sample, str) else getattr(report.sample, name)
-
-    return value
+@lru_cache(maxsize=50_000)  # a table repeats few texts many times
+def _narrow(text: str | None) -> str | None:
+    return None if text is None else normalize("NFKC", text)
 
 
-def _of_place(*names: str) -> Callable[[Report], Any]:
-    def value(report: Report) -> Any:
-        """First of the fields that is stated."""
-        if isinstance(report.sample, str) or report.sample.place is None:
-            return None
-        for name in names:
-            if stated := getattr(report.sample.place, name):
-                return stated
-        return None
+ROLES = (
+    "reporter", "responsible", "laboratory", "method",
+    "sample", "consignment", "drawn_by", "category", "item", "item_note",
+    "scientific_name", "part", "market_stage",
+    "region", "district", "locality", "zone", "station", "latitude", "longitude",
+    "collected", "resulted", "values",
+)  # fmt: skip
+"""Roles, named as in a profile's columns: together every cell. `values` is all results.
 
-    return value
-
-
-def _of_product(name: str) -> Callable[[Report], Any]:
-    def value(report: Report) -> Any:
-        if isinstance(report.sample, str) or report.sample.product is None:
-            return None
-        return getattr(report.sample.product, name)
-
-    return value
-
-
-def _sample(report: Report) -> Any:
-    return report.sample if isinstance(report.sample, str) else report.sample.sample
-
-
-def _collected(report: Report) -> Any:
-    if isinstance(report.sample, str):
-        return None
-    return report.sample.collected or report.sample.collected_text
-
-
-def _said(result: Result | StoredResult) -> tuple[Any, ...]:
-    return (
-        result.nuclides,
-        result.kind,
-        result.unit,
-        result.value,
-        result.low,
-        result.high,
-        result.limit_kind,
-        result.limit,
-        result.limit_unit,
-        result.uncertainty,
-        result.coverage_factor,
-        result.basis,
-        result.verdict,
-        result.standing,
-        result.reference_date,
-    )
-
-
-def _values(report: Report) -> Any:
-    said = [
-        _said(result)
-        for result in report.results
-        if result.kind != "not_stated" or result.standing is not None
-    ]
-    return sorted(said, key=_nuclides)  # the order of columns does not matter
-
-
-def _value_of(nuclides: str) -> Callable[[Report], Any]:
-    wanted = tuple(nuclides.split("+"))
-
-    def value(report: Report) -> Any:
-        return [_said(result) for result in report.results if result.nuclides == wanted]
-
-    return value
-
-
-ROLES: dict[str, Callable[[Report], Any]] = {
-    "reporter": lambda report: report.reporter,
-    "responsible": lambda report: report.responsible,
-    "laboratory": lambda report: report.laboratory or report.laboratory_text,
-    "method": lambda report: report.technique or report.method_text,
-    "sample": _sample,
-    "consignment": _of_sample("consignment"),
-    "drawn_by": _of_sample("drawn_by"),
-    "category": _of_sample("category_text"),
-    "item": _of_sample("item"),
-    "item_note": _of_sample("item_note"),
-    "scientific_name": _of_product("scientific_name"),
-    "part": _of_product("part"),
-    "market_stage": _of_sample("market_stage"),
-    "region": _of_place("region", "region_text"),
-    "district": _of_place("district"),
-    "locality": _of_place("locality"),
-    "zone": _of_place("zone"),
-    "station": _of_place("station"),
-    "latitude": _of_place("latitude_deg"),
-    "longitude": _of_place("longitude_deg"),
-    "collected": _collected,
-    "resulted": lambda report: report.resulted or report.resulted_text,
-    "values": _values,
-    "nuclides": lambda report: sorted(result.nuclides for result in report.results),
-    "units": lambda report: sorted({result.unit or "" for result in report.results}),
-}
-"""Role, named as in a profile's columns, to what a report says there, spelling rules applied.
-
-The last three speak of all results; a profile's label `value:Cs-137` of one.
+A profile may also name `value:Cs-137`, one result; `nuclides` and `units` of all results;
+and, of the publication, `published`, `publication` and `entry`.
 """
 
 
-_OF_PUBLICATION: dict[str, Callable[[Report], Any]] = {
+def cells(report: StoredReport) -> tuple[Any, ...]:
+    """What the report says in each of `ROLES`, in order, spelling rules applied."""
+    sample = report.sample
+    if isinstance(sample, str):  # registered before its result: the id says the rest
+        sample = StoredSample(sample=sample)
+    place, product = sample.place, sample.product
+    return (
+        _narrow(report.reporter),
+        _narrow(report.responsible),
+        _narrow(report.laboratory or report.laboratory_text),
+        report.technique or report.method_text,
+        sample.sample,
+        sample.consignment,
+        sample.drawn_by,
+        _narrow(sample.category_text),
+        _narrow(sample.item),
+        _narrow(sample.item_note),
+        product.scientific_name,
+        product.part,
+        sample.market_stage,
+        _narrow(place.region or place.region_text),
+        _narrow(place.district),
+        _narrow(place.locality),
+        place.zone,
+        place.station,
+        place.latitude_deg,
+        place.longitude_deg,
+        sample.collected or sample.collected_text,
+        report.resulted or report.resulted_text,
+        _values(report),
+    )
+
+
+_nuclides = attrgetter("nuclides")
+
+
+def _values(report: StoredReport) -> list[StoredResult]:
+    said = [r for r in report.results if r.kind != "not_stated" or r.standing is not None]
+    said.sort(key=_nuclides)  # the order of columns does not matter
+    return said
+
+
+Reader = Callable[[StoredReport], Any]
+
+_BESIDES: dict[str, Reader] = {
+    "nuclides": lambda report: sorted(result.nuclides for result in report.results),
+    "units": lambda report: sorted({result.unit or "" for result in report.results}),
     "published": lambda report: report.published,
     "publication": lambda report: report.source.publication if report.source else None,
     "entry": lambda report: report.source.entry if report.source else None,
 }
-"""Roles that say where a result was published, not what it is."""
-
-_ALL_RESULTS = {"nuclide": "nuclides", "unit": "units"}
-_BESIDE = {"nuclide", "unit", "limit", "limit_unit", "qualifier", "uncertainty", "basis"}
+_BESIDE_A_VALUE = ("nuclide", "unit", "limit", "limit_unit", "qualifier", "uncertainty", "basis")
 
 
-def _reader(label: str) -> Callable[[Report], Any]:
-    """What a report says under a profile's label: a role, or one nuclide's result."""
+def _result_of(nuclides: str) -> Reader:
+    wanted = tuple(nuclides.split("+"))
+    return lambda report: [r for r in report.results if r.nuclides == wanted]
+
+
+def role_of(label: str) -> str | None:
+    """Role that a profile's label of a column names; None if there is none."""
     role, _, rest = label.partition(":")
     if role == "value":
         nuclides = rest.partition(":")[0]
-        if not nuclides or nuclides in _BESIDE:
-            return ROLES[_ALL_RESULTS.get(nuclides, "values")]
-        return _value_of(nuclides)
-    known = ROLES.get(role) or _OF_PUBLICATION.get(role)
-    if known is None:
-        raise KeyError(f"no role `{role}`; roles are {', '.join(ROLES)} and value:NUCLIDE")
-    return known
-
-
-@lru_cache(maxsize=50_000)  # a table repeats few texts many times
-def _narrow(text: str) -> str:
-    return normalize("NFKC", text)
+        if nuclides in ("nuclide", "unit"):
+            return f"{nuclides}s"
+        return f"value:{nuclides}" if nuclides and nuclides not in _BESIDE_A_VALUE else "values"
+    return role if role in ROLES or role in _BESIDES else None
 
 
 class Recipe:
-    """Which roles must be equal for two reports to be the same."""
+    """Which roles must be equal for two reports to be the same.
 
-    def __init__(self, roles: Iterable[str]) -> None:
-        self.roles = tuple(roles)
-        self._read = tuple(_reader(role) for role in self.roles)
+    Raises
+    ------
+    KeyError
+        For a label that names no role.
+    """
+
+    def __init__(self, labels: Iterable[str]) -> None:
+        roles = {label: role_of(label) for label in labels}
+        if unknown := [label for label, role in roles.items() if role is None]:
+            raise KeyError(f"no role {unknown}; roles are {', '.join((*ROLES, *_BESIDES))}")
+        self.roles = tuple(dict.fromkeys(role for role in roles.values() if role))
         self.name = blake2b(",".join(self.roles).encode(), digest_size=8).hexdigest()
+        self._places = tuple(ROLES.index(role) for role in self.roles if role in ROLES)
+        self._besides: tuple[Reader, ...] = tuple(
+            _BESIDES.get(role) or _result_of(role.removeprefix("value:"))
+            for role in self.roles
+            if role not in ROLES
+        )
+        self._every = self.roles == ROLES
 
-    def digest(self, report: Report) -> bytes:
-        """128-bit digest of what the report says in the roles; width of characters aside."""
-        said = [read(report) for read in self._read]
-        narrow = [_narrow(text) if text.__class__ is str else text for text in said]
-        return blake2b(_to_bytes(narrow), digest_size=DIGEST_BYTES).digest()
+    def digest(self, report: StoredReport) -> bytes:
+        """128-bit digest of what the report says in the roles."""
+        said: Any = cells(report)
+        if not self._every:
+            said = [said[place] for place in self._places]
+            said += [read(report) for read in self._besides]
+        return blake2b(_to_bytes(said), digest_size=DIGEST_BYTES).digest()
 
-    def without(self, roles: Iterable[str]) -> Recipe:
+    def without(self, labels: Iterable[str]) -> Recipe:
         """The recipe but for some roles."""
-        left_out = frozenset(roles)
+        left_out = {role_of(label) for label in labels}
         return Recipe(role for role in self.roles if role not in left_out)
 
 
-EVERY_CELL = Recipe(role for role in ROLES if role not in ("nuclides", "units"))
-"""Equal in every cell (`values` holds the nuclides and units)."""
+EVERY_CELL = Recipe(ROLES)
+"""Equal in every cell."""
 
 ALIKE = Recipe(("region", "district", "locality", "item", "collected", "resulted", "values"))
 """Equal in place, item, dates and values, where the profile does not say otherwise."""
 
 
-def quarantined_digest(row: QuarantinedRow | StoredQuarantinedRow) -> bytes:
-    """Digest of the cells of a row not understood, but for a cell that names the publication."""
-    cells = [cell for cell in row.cells if cell != row.source.publication]
-    return blake2b(_to_bytes(cells), digest_size=DIGEST_BYTES).digest()
+def content_digest(row: StoredRow) -> bytes:
+    """Digest of every cell; of a row not understood, of its raw cells.
+
+    A cell that names the publication is left out of the latter: one layout has a
+    column for it, the other is the publication.
+    """
+    if isinstance(row, StoredReport):
+        return EVERY_CELL.digest(row)
+    raw = [cell for cell in row.cells if cell != row.source.publication]
+    return blake2b(_to_bytes(raw), digest_size=DIGEST_BYTES).digest()
 
 
 def numbered(content: bytes, entry: str | None) -> bytes:
     """Digest of a row's content and its own number in its publication."""
-    said = content + (entry or "").encode()
-    return blake2b(said, digest_size=DIGEST_BYTES).digest()
+    return blake2b(content + (entry or "").encode(), digest_size=DIGEST_BYTES).digest()
 
 
-def difference(old: TestReport | QuarantinedRow, new: TestReport | QuarantinedRow) -> str:
+_MARKS = {"censored": "<", "over_range": ">", "about": "about "}
+
+
+def difference(old: StoredRow, new: StoredRow) -> str:
     """What changed from one row to the other, in words, at most 2,000 characters."""
-    if isinstance(old, QuarantinedRow) or isinstance(new, QuarantinedRow):
-        was, now = ("not understood" if isinstance(row, QuarantinedRow) else "a report"
-                    for row in (old, new))  # fmt: skip
+    if isinstance(old, StoredQuarantinedRow) or isinstance(new, StoredQuarantinedRow):
+        was, now = (
+            "understood" if isinstance(row, StoredReport) else "not understood"
+            for row in (old, new)
+        )
         return f"{was} before, {now} now"
     changes = [
         f"{role} `{before}` before, `{after}` now"
-        for role in EVERY_CELL.roles
-        if role != "values" and (before := ROLES[role](old)) != (after := ROLES[role](new))
+        for role, before, after in zip(ROLES[:-1], cells(old), cells(new), strict=False)
+        if before != after
     ]
-    before, after = _stated(old), _stated(new)
+    was_stated, is_stated = _stated(old), _stated(new)
     changes += [
-        f"{nuclides} {before.get(nuclides, 'nothing')} before, {after.get(nuclides, 'nothing')} now"
-        for nuclides in sorted(before.keys() | after.keys())
-        if before.get(nuclides) != after.get(nuclides)
+        f"{nuclides} {was_stated.get(nuclides, 'nothing')} before, "
+        f"{is_stated.get(nuclides, 'nothing')} now"
+        for nuclides in sorted(was_stated.keys() | is_stated.keys())
+        if was_stated.get(nuclides) != is_stated.get(nuclides)
     ]
-    return ("; ".join(changes) or "what no column says")[:2000]
+    return ("; ".join(changes) or "in what is not compared")[:2000]
 
 
-def _stated(report: TestReport) -> dict[str, str]:
+def _stated(report: StoredReport) -> dict[str, str]:
     """Nuclides to what is stated of them."""
     stated: dict[str, str] = {}
     for result in report.results:
+        number = result.value or f"{result.low} to {result.high}"
+        said = f"`{_MARKS.get(result.kind, '')}{number}` {result.unit or 'without unit'}"
+        if result.kind == "not_stated":
+            said = "not stated"
         nuclides = "+".join(result.nuclides)
-        said = f"`{result.text or result.value or result.kind}` {result.unit or 'without unit'}"
         stated[nuclides] = f"{stated[nuclides]}, {said}" if nuclides in stated else said
     return stated

@@ -27,8 +27,8 @@ from fairwater.intake.sameness import (
     EVERY_CELL,
     Recipe,
     StoredReport,
+    content_digest,
     numbered,
-    quarantined_digest,
     stored_row,
 )
 from fairwater.ledger.journal import Journal
@@ -162,10 +162,7 @@ class HeldRows:
             source = row.source
             if source is None:  # entered by hand: it stands in no file
                 continue
-            if isinstance(row, StoredReport):
-                content = EVERY_CELL.digest(row)
-            else:
-                content = quarantined_digest(row)
+            content = content_digest(row)
             publication = (
                 _NONE
                 if source.publication is None

@@ -11,7 +11,7 @@ Rows read = accepted + flagged + quarantined, by what the row says; and also
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Protocol
 
@@ -21,7 +21,6 @@ from fairwater.intake import RowOutcome, load_profile, read, recognise
 from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher, Placed, Relation
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import profile_sha256
-from fairwater.intake.read import Progress
 from fairwater.ledger.batch import Batch
 from fairwater.node.earlier import EarlierRows
 from fairwater.node.held import HeldRows
@@ -56,6 +55,10 @@ class Table(Protocol):
         ...
 
 
+Progress = Callable[[int], None]
+"""Told the number of rows read so far, now and then and at the end."""
+
+_TOLD_EVERY = 512
 _MOST_HEADINGS = 30_000
 """Characters of headings that are kept with the document; a record has 65,535 bytes."""
 
@@ -141,7 +144,7 @@ def import_file(
     profile : Profile, str, Path or None
         How to read it: a profile, a shipped name or a file; None recognises the file.
     progress : callable or None
-        Told bytes of the file read so far, and all its bytes.
+        Told the number of rows read so far.
 
     Raises
     ------
@@ -155,11 +158,13 @@ def import_file(
     elif not isinstance(profile, Profile):
         profile = load_profile(profile)
     # A sampling day after the day of the import is flagged by the reader.
-    table = read(path, profile, progress=progress, as_of=node.today())
-    return import_table(node, table, profile)
+    table = read(path, profile, as_of=node.today())
+    return import_table(node, table, profile, progress)
 
 
-def import_table(node: Node, table: Table, profile: Profile) -> ImportReport:
+def import_table(
+    node: Node, table: Table, profile: Profile, progress: Progress | None = None
+) -> ImportReport:
     """Take the rows of an opened table into the journal, as one batch."""
     with node.journal.batch(at=node.now()) as batch:
         # Under the writer's lock: nobody else adds rows between looking and writing.
@@ -167,7 +172,11 @@ def import_table(node: Node, table: Table, profile: Profile) -> ImportReport:
         intake = _Intake(batch, held, table, profile)
         for outcome in table:
             intake.take(outcome)
+            if progress is not None and intake.rows % _TOLD_EVERY == 0:
+                progress(intake.rows)
         intake.finish()
+        if progress is not None:
+            progress(intake.rows)
     return intake.report()
 
 
