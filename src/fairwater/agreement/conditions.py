@@ -26,7 +26,7 @@ Comparator = Literal["eq", "ne", "lt", "le", "gt", "ge", "is"]
 Since = Annotated[
     str,
     Meta(
-        pattern=r"^(last_transition|\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01]))$",
+        pattern=r"^(last_transition|[0-9]{4}-(0[1-9]|1[0-2])-(0[1-9]|[12][0-9]|3[01]))$(?!\n)",
         description="`last_transition`: only evidence dated after it; or a day, excluded itself.",
     ),
 ]
