@@ -17,6 +17,7 @@ import calendar
 import re
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import pairwise
 from typing import NamedTuple
 
 from fairwater.intake.calendars import EraYears
@@ -95,7 +96,7 @@ class DateReader:
             re.ASCII,
         )
         self._month_day = re.compile(
-            r"(?P<m>\d{1,2})(?:(?P<s>[./])(?P<d>\d{1,2})|月(?P<d2>\d{1,2})日?)(?!\d|[./-]\d)",
+            r"(?P<m>\d{1,2})(?:(?P<s>[./])(?P<d>\d{1,2})|月(?P<d2>\d{1,2})日?)(?!\d|[./]\d)",
             re.ASCII,
         )
         self._day = re.compile(r"(?P<d>\d{1,2})日?(?![\d./])", re.ASCII)
@@ -237,7 +238,7 @@ class DateReader:
         for point in points:
             year = point.year if point.year is not None else days[-1][1].year
             days.append(_days(year, point, text))
-        ascending = all(a[1] <= b[1] and a[0] <= b[0] for a, b in zip(days, days[1:], strict=False))
+        ascending = all(a[1] <= b[1] and a[0] <= b[0] for a, b in pairwise(days))
         if not ascending:
             raise Unreadable("contradictory_dates", "days in ascending order")
         if joins:

@@ -10,6 +10,7 @@ from fairwater.intake.calendars import eras_of
 from fairwater.intake.cells import CleanCell, fault, flag
 from fairwater.intake.dates import DateReader, DateReading, Unreadable, from_parts
 from fairwater.intake.layout import Layout
+from fairwater.intake.numbers import SPREADSHEET_ERROR
 from fairwater.intake.pieces import Noticed, Piece
 from fairwater.intake.profile import Profile
 from fairwater.quantities.dates import CivilInterval, civil, to_text
@@ -102,7 +103,9 @@ class DaysReader:
                 if reading.open:
                     reading = self._ended(reading, known.get("resulted"))
         except Unreadable as error:
-            seen.faults.append(fault(error.reason, heading, text, error.expected))
+            broken = SPREADSHEET_ERROR.fullmatch(text.strip())
+            reason = "spreadsheet_error" if broken else error.reason
+            seen.faults.append(fault(reason, heading, text, error.expected))
             return error.near
         except OverflowError:
             seen.faults.append(fault("impossible_day", heading, text, "a day of the calendar"))
@@ -134,7 +137,7 @@ def _record(reading: DateReading | None) -> str | None:
 
 
 def _said(reading: DateReading) -> str:
-    return to_text(CivilInterval(reading.first, reading.last))
+    return _record(reading) or ""
 
 
 def _kept(cells: dict[str, CleanCell], use: str, record: str | None) -> str | None:

@@ -56,7 +56,7 @@ class Fit(NamedTuple):
 class Bound(NamedTuple):
     """A column of the profile, where it stands in the table, and under which heading."""
 
-    index: int
+    position: int
     heading: str
     column: Column
     label: str

@@ -14,6 +14,8 @@ import unicodedata
 
 from fairwater.intake.profile import Values
 
+SPREADSHEET_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+"""What a failed formula leaves behind."""
 _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
 
 

@@ -50,11 +50,11 @@ class Group(Generic[T]):
     ) -> None:
         self.bound = tuple(bound)
         self._cleaners = tuple(
-            (entry.index, entry.label, CellCleaner(entry.column, entry.heading, profile))
+            (entry.position, entry.label, CellCleaner(entry.column, entry.heading, profile))
             for entry in bound
         )
         self._make = make
-        indexes = [entry.index for entry in bound]
+        indexes = [entry.position for entry in bound]
         self._key: Callable[[Sequence[str]], object]
         self._key = itemgetter(*indexes) if indexes else _nothing
         self._seen: dict[object, Piece[T]] = {}

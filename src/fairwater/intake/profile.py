@@ -82,10 +82,10 @@ Cell = Annotated[str, Meta(max_length=200)]
 
 
 class _Part(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    pass
+    """A part of a profile: immutable, unknown keys refused."""
 
 
-class Recognise(_Part):
+class Recognise(_Part, frozen=True, forbid_unknown_fields=True):
     """Names that files of this layout usually bear (shell patterns).
 
     A table is recognised by its headings. Names only decide between profiles
@@ -95,7 +95,7 @@ class Recognise(_Part):
     files: tuple[Text, ...] = ()
 
 
-class Format(_Part):
+class Format(_Part, frozen=True, forbid_unknown_fields=True):
     """How the bytes make rows. Compression (gzip) is recognised by itself."""
 
     delimiter: Annotated[str, Meta(min_length=1, max_length=1)] = ","
@@ -112,7 +112,7 @@ class Format(_Part):
     """A heading the profile does not name: refuse the file, or leave it unread and list it."""
 
 
-class Column(_Part):
+class Column(_Part, frozen=True, forbid_unknown_fields=True):
     """One column: its heading, and what it is for.
 
     `use: value` holds a result of `nuclides` (wide) or of the nuclide named in
@@ -156,14 +156,14 @@ class Column(_Part):
     basis_column: Text | None = None
 
 
-class Below(_Part):
+class Below(_Part, frozen=True, forbid_unknown_fields=True):
     """`<6.1`: below a limit."""
 
     marks: tuple[Mark, ...] = ("<",)
     limit_kind: LimitKind = "not_stated"
 
 
-class Words(_Part):
+class Words(_Part, frozen=True, forbid_unknown_fields=True):
     """`ND`, `不検出(1.21)`, `検出せず(<7.3)`: not detected, perhaps with the limit in brackets."""
 
     words: tuple[Mark, ...] = ()
@@ -171,14 +171,14 @@ class Words(_Part):
     """Kind of the limit in brackets, or in the limit column beside."""
 
 
-class PlusMinus(_Part):
+class PlusMinus(_Part, frozen=True, forbid_unknown_fields=True):
     """`8.92±1.68`."""
 
     marks: tuple[Mark, ...] = ("±",)
     coverage_factor: CoverageFactor = "not_stated"
 
 
-class Values(_Part):
+class Values(_Part, frozen=True, forbid_unknown_fields=True):
     """Notations in cells of results. A notation that is not stated here is not understood."""
 
     decimal_mark: Literal[".", ","] = "."
@@ -201,7 +201,7 @@ class Values(_Part):
     """`19909※4`: a mark with digits after it at the end of a number is a footnote."""
 
 
-class Era(_Part):
+class Era(_Part, frozen=True, forbid_unknown_fields=True):
     """Years counted from an era: `marks` before the year, the first and last day of the era."""
 
     marks: tuple[Mark, ...]
@@ -209,7 +209,7 @@ class Era(_Part):
     last: DateText | None = None
 
 
-class Dates(_Part):
+class Dates(_Part, frozen=True, forbid_unknown_fields=True):
     """How dates are written. What is not stated here is not understood."""
 
     calendar: Key | None = None
@@ -228,14 +228,14 @@ class Dates(_Part):
     """Words for parts of a month: `上旬: [1, 10]`; 31 stands for the last day."""
 
 
-class Publication(_Part):
+class Publication(_Part, frozen=True, forbid_unknown_fields=True):
     """What is known of one issue of a source; `source` says from where."""
 
     published: DateText
     source: Text
 
 
-class Laboratories(_Part):
+class Laboratories(_Part, frozen=True, forbid_unknown_fields=True):
     """Spelling rules of laboratory names; the text as published is kept beside."""
 
     drop: tuple[Mark, ...] = ()
@@ -244,7 +244,7 @@ class Laboratories(_Part):
     """Name -> other spellings of it."""
 
 
-class Places(_Part):
+class Places(_Part, frozen=True, forbid_unknown_fields=True):
     """Spelling rules of regions; the text as published is kept beside."""
 
     vocabulary: bool = False
@@ -253,7 +253,7 @@ class Places(_Part):
     """Name -> other spellings of it."""
 
 
-class Items(_Part):
+class Items(_Part, frozen=True, forbid_unknown_fields=True):
     """How item texts are taken apart."""
 
     parts: bool = False
@@ -265,14 +265,14 @@ class Items(_Part):
     """Find the food category by the shipped vocabulary."""
 
 
-class SumCheck(_Part):
+class SumCheck(_Part, frozen=True, forbid_unknown_fields=True):
     """A published sum against its parts; tolerance: the greater of a share and an amount."""
 
     relative: DecimalText = "0.06"
     absolute: DecimalText = "0.05"
 
 
-class Plausible(_Part):
+class Plausible(_Part, frozen=True, forbid_unknown_fields=True):
     """In which media a value of `nuclides` is held against the greatest plausible one (facts)."""
 
     nuclides: tuple[Nuclide, ...]
@@ -281,7 +281,7 @@ class Plausible(_Part):
     """Food categories it applies to; none: all."""
 
 
-class Lineage(_Part):
+class Lineage(_Part, frozen=True, forbid_unknown_fields=True):
     """Where the rows come from.
 
     primary      the source published these first
@@ -306,7 +306,7 @@ class Lineage(_Part):
     values: tuple[Text, ...] = ()
 
 
-class Profile(_Part):
+class Profile(_Part, frozen=True, forbid_unknown_fields=True):
     """A source profile. Module docstring: an example; each part: its keys."""
 
     profile: Key

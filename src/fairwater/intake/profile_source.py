@@ -94,15 +94,20 @@ def parse_profile(data: bytes, file: str) -> Profile:
         fault(line, "$", f"byte {data[error.start]:#04x} is not UTF-8", "a file saved as UTF-8")
         raise ProfileError(file, faults) from error
     except (yaml.YAMLError, RecursionError) as error:
-        mark = getattr(error, "problem_mark", None)
+        mark: Any = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or "nested too deeply"
-        fault((mark.line + 1) if mark else 1, "$", f"not YAML: {problem}", "well-formed YAML")
+        fault(
+            mark.line + 1 if mark is not None else 1,
+            "$",
+            f"not YAML: {problem}",
+            "well-formed YAML",
+        )
         raise ProfileError(file, faults) from error
     if root is None or not isinstance(root, yaml.MappingNode):
         fault(1, "$", "no mapping", "`profile: NAME` and the other keys of a profile")
         raise ProfileError(file, faults)
-    if _has_aliases(data):
-        fault(_has_aliases(data), "$", "an anchor or alias", "the text itself, written out")
+    if line := _line_of_magic(data):
+        fault(line, "$", "an anchor, alias or tag", "the text itself, written out")
         raise ProfileError(file, faults)
     tree = _plain(root, "$", faults)
     lines = tree.lines
@@ -126,17 +131,19 @@ class _Tree:
     lines: dict[str, int]
 
 
-def _has_aliases(data: bytes) -> int:
+def _line_of_magic(data: bytes) -> int:
     for event in yaml.parse(data.decode("utf-8"), Loader=yaml.SafeLoader):
-        if isinstance(event, yaml.AliasEvent) or getattr(event, "anchor", None):
-            return int(event.start_mark.line) + 1
+        if isinstance(event, yaml.StreamStartEvent | yaml.DocumentStartEvent):
+            continue
+        if getattr(event, "anchor", None) or getattr(event, "tag", None):
+            return 1 + (event.start_mark.line if event.start_mark is not None else 0)
     return 0
 
 
 def _plain(root: yaml.Node, path: str, faults: list[ProfileFault]) -> _Tree:
     lines: dict[str, int] = {}
 
-    def walk(node: yaml.Node, path: str) -> Any:
+    def walk(node: Any, path: str) -> Any:
         line = node.start_mark.line + 1
         lines[path] = line
         if isinstance(node, yaml.MappingNode):
@@ -160,9 +167,10 @@ def _plain(root: yaml.Node, path: str, faults: list[ProfileFault]) -> _Tree:
             return content
         if isinstance(node, yaml.SequenceNode):
             return [walk(value, f"{path}[{n}]") for n, value in enumerate(node.value)]
-        if node.tag == "tag:yaml.org,2002:null" and node.style is None and node.value == "":
+        scalar: yaml.ScalarNode = node
+        if scalar.style is None and scalar.value == "":
             return None
-        return node.value
+        return scalar.value
 
     return _Tree(walk(root, path), lines)
 
@@ -206,9 +214,9 @@ def _converted(value: Any, lines: dict[str, int], faults: list[ProfileFault]) ->
 
 
 def _item_type(kind: Any) -> Any:
-    arguments = getattr(kind, "__args__", ())
+    arguments: tuple[Any, ...] = getattr(kind, "__args__", ())
     is_tuple = getattr(kind, "__origin__", None) is tuple
-    return arguments[0] if is_tuple and len(arguments) == 2 and arguments[1] is ... else None
+    return arguments[0] if is_tuple and arguments[1:] == (...,) else None
 
 
 def _line_of(path: str, lines: dict[str, int]) -> int:

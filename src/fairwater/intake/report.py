@@ -10,7 +10,7 @@ from fairwater.intake.days import DAYS, DaysReader
 from fairwater.intake.layout import Bound, Layout
 from fairwater.intake.numbers import fold
 from fairwater.intake.outcome import RowOutcome
-from fairwater.intake.pieces import Group
+from fairwater.intake.pieces import REMEMBERED, Group
 from fairwater.intake.profile import Profile
 from fairwater.intake.results import ResultsReader, with_reference_date
 from fairwater.intake.rows import Malformed
@@ -58,9 +58,10 @@ class RowReader:
         self._days_need_publication = days.needs_publication
         self._results = ResultsReader(profile, layout)
         self._entry = _cleaner(layout, profile, "entry")
+        self._issues: dict[str, str] = {}
         self._issue = _cleaner(layout, profile, "publication")
         marks = {fold(mark) for mark in profile.ditto}
-        self._ditto = [(e.index, e.heading) for e in layout.bound if e.column.ditto]
+        self._ditto = [(e.position, e.heading) for e in layout.bound if e.column.ditto]
         self._ditto_marks = marks
         self._above: list[str | None] = [None] * self._width
 
@@ -101,13 +102,11 @@ class RowReader:
                 flags = piece.flags + flags
             if piece.faults:
                 faults = piece.faults + faults
-        if faults:
-            if not any(cell.strip() for cell in raw):
-                faults = (fault("blank_row", None, None, "a row that says something"),)
-            return self._quarantined(row, publication, entry, raw, flags, faults)
-        if not any(cell.strip() for cell in raw):
+        if (faults or place.content is None) and not any(cell.strip() for cell in raw):
             blank = (fault("blank_row", None, None, "a row that says something"),)
             return self._quarantined(row, publication, entry, raw, (), blank)
+        if faults:
+            return self._quarantined(row, publication, entry, raw, flags, faults)
         what, who, day = goods.content, test.content, days.content
         values = results.results
         if day.reference_date is not None:
@@ -168,7 +167,13 @@ class RowReader:
             return self._publication
         index, cleaner = self._issue
         text = cells[index] if index < len(cells) else ""
-        return cleaner.clean(text).text or None
+        name = self._issues.get(text)
+        if name is None:
+            name = cleaner.clean(text).text
+            if len(self._issues) >= REMEMBERED:
+                self._issues.clear()
+            self._issues[text] = name
+        return name or None
 
     def _quarantined(
         self,
@@ -213,5 +218,5 @@ def _names(flags: tuple[Flag, ...]) -> tuple[str, ...]:
 def _cleaner(layout: Layout, profile: Profile, use: str) -> tuple[int, CellCleaner] | None:
     for entry in layout.bound:
         if entry.column.use == use:
-            return entry.index, CellCleaner(entry.column, entry.heading, profile)
+            return entry.position, CellCleaner(entry.column, entry.heading, profile)
     return None

@@ -25,6 +25,10 @@ class ResultsRead(NamedTuple):
     faults: tuple[Fault, ...]
 
 
+def _getter(indexes: Sequence[int]) -> Callable[[Sequence[str]], object]:
+    return itemgetter(*indexes) if indexes else len
+
+
 class _Value:
     """One value column with the columns beside it; remembers distinct cells."""
 
@@ -44,8 +48,8 @@ class _Value:
                 entries.append(beside)
         self._names = names
         self._cleaners = [CellCleaner(e.column, e.heading, profile) for e in entries]
-        self.indexes = [entry.index for entry in entries]
-        self._key: Callable[[Sequence[str]], object] = itemgetter(*self.indexes)
+        self.indexes = [entry.position for entry in entries]
+        self._key = _getter(self.indexes)
         self._seen: dict[object, ValueReading] = {}
         self._seen_alone: dict[object, ValueReading] = {}
 
@@ -76,7 +80,6 @@ class _Value:
 class _Sum(NamedTuple):
     whole: int
     parts: tuple[int, ...]
-    key: Callable[[Sequence[str]], object]
 
 
 class ResultsReader:
@@ -89,7 +92,8 @@ class ResultsReader:
         self._sums = self._find_sums()
         self._whole = {entry.whole: entry.parts for entry in self._sums}
         self._order = sorted(range(len(self._values)), key=lambda n: n in self._whole)
-        self._checked: dict[object, tuple[Flag, ...]] = {}
+        self._key = _getter([i for value in self._values for i in value.indexes])
+        self._seen: dict[object, ResultsRead] = {}
 
     def _find_sums(self) -> tuple[_Sum, ...]:
         single = {value.nuclides: n for n, value in enumerate(self._values)}
@@ -97,12 +101,23 @@ class ResultsReader:
         for n, value in enumerate(self._values):
             parts = tuple(single[(name,)] for name in value.nuclides if (name,) in single)
             if len(value.nuclides) > 1 and len(parts) == len(value.nuclides):
-                indexes = [i for m in (n, *parts) for i in self._values[m].indexes]
-                found.append(_Sum(n, parts, itemgetter(*indexes)))
+                found.append(_Sum(n, parts))
         return tuple(found)
 
     def read(self, cells: Sequence[str], category: str | None) -> ResultsRead:
         """The results of one row; `category` is the key of its food category."""
+        key = self._key(cells)
+        read = self._seen.get(key)
+        if read is None:
+            read, depends = self._fresh(cells, category)
+            if not depends:
+                if len(self._seen) >= REMEMBERED:
+                    self._seen.clear()
+                self._seen[key] = read
+        return read
+
+    def _fresh(self, cells: Sequence[str], category: str | None) -> tuple[ResultsRead, bool]:
+        """The results, and whether they depend on the category."""
         count = len(self._values)
         readings: list[ValueReading | None] = [None] * count
         for n in self._order:
@@ -115,7 +130,7 @@ class ResultsReader:
         results: list[Result] = []
         flags: tuple[Flag, ...] = ()
         faults: tuple[Fault, ...] = ()
-        stated = False
+        stated = depends = False
         for n, reading in enumerate(read):
             if reading.result is not None:
                 results.append(reading.result)
@@ -123,6 +138,7 @@ class ResultsReader:
                 flags += reading.flags
             if reading.faults:
                 faults += reading.faults
+            depends = depends or bool(reading.above)
             if reading.above and any(not c or category in c for c in reading.above):
                 flags += (flag("above_plausible_maximum", self._values[n].heading, None),)
             stated = stated or reading.stated
@@ -130,38 +146,26 @@ class ResultsReader:
             flags += (Flag("no_value"),)
         if self._check is not None:
             for entry in self._sums:
-                flags += self._sum_flags(entry, cells, read)
-        return ResultsRead(tuple(results), flags, faults)
-
-    def _sum_flags(
-        self, entry: _Sum, cells: Sequence[str], readings: Sequence[ValueReading]
-    ) -> tuple[Flag, ...]:
-        whole = readings[entry.whole]
-        if whole.number is None or any(readings[n].number is None for n in entry.parts):
-            return ()
-        key = (entry.whole, entry.key(cells))
-        flags = self._checked.get(key)
-        if flags is None:
-            flags = self._compare(entry, readings)
-            if len(self._checked) >= REMEMBERED:
-                self._checked.clear()
-            self._checked[key] = flags
-        return flags
+                flags += self._compare(entry, read)
+        return ResultsRead(tuple(results), flags, faults), depends
 
     def _compare(self, entry: _Sum, readings: Sequence[ValueReading]) -> tuple[Flag, ...]:
         whole, parts = readings[entry.whole], [readings[n] for n in entry.parts]
+        if whole.number is None or any(part.number is None for part in parts):
+            return ()
         units = {r.result.unit for r in (whole, *parts) if r.result is not None}
         if self._check is None or len(units) > 1:
             return ()
-        heading = self._values[entry.whole].heading
-        said = " + ".join(_said(part) for part in parts)
-        detail = f"{_said(whole)} beside {said}"
-        flags: list[Flag] = []
+        names: list[str] = []
         if contradicts(whole, parts, self._check):
-            flags.append(flag("sum_contradicts_parts", heading, detail))
+            names.append("sum_contradicts_parts")
         if outside(whole, parts, self._check):
-            flags.append(flag("sum_outside_parts", heading, detail))
-        return tuple(flags)
+            names.append("sum_outside_parts")
+        if not names:
+            return ()
+        heading = self._values[entry.whole].heading
+        detail = f"{_said(whole)} beside {' + '.join(_said(part) for part in parts)}"
+        return tuple(flag(name, heading, detail) for name in names)
 
 
 def with_reference_date(results: tuple[Result, ...], day: str) -> tuple[Result, ...]:

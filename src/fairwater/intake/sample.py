@@ -34,7 +34,7 @@ class GoodsRead(NamedTuple):
     category: str | None
 
 
-class TestRead(NamedTuple):
+class MeasuredRead(NamedTuple):
     """Who measured, how, and who reports."""
 
     reporter: str | None
@@ -43,8 +43,6 @@ class TestRead(NamedTuple):
     laboratory_text: str | None
     technique: str | None
     method_text: str | None
-
-    __test__ = False
 
 
 class NamesRead(NamedTuple):
@@ -132,7 +130,7 @@ class SampleReader:
             )
         )
 
-    def test(self, cells: dict[str, CleanCell], _: str) -> Piece[TestRead]:
+    def test(self, cells: dict[str, CleanCell], _: str) -> Piece[MeasuredRead]:
         """Who measured and how."""
         seen = Noticed(cells)
         text = _text(cells, "laboratory")
@@ -152,7 +150,7 @@ class SampleReader:
             else:
                 seen.flags.append(flag("unknown_method", heading, method))
         return seen.piece(
-            TestRead(
+            MeasuredRead(
                 _text(cells, "reporter"),
                 _text(cells, "responsible"),
                 laboratory,
