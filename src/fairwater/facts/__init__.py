@@ -23,6 +23,7 @@ from fairwater.facts.categories import (
     category_slips,
     find_category,
 )
+from fairwater.facts.item import find_ending, item_details
 from fairwater.facts.limits import LimitAnswer, LimitFact, Validity, find_limit, limits
 from fairwater.facts.marks import MEMORY, SEEN, Confidence, Fact, MarkedFact, weakest
 from fairwater.facts.nuclides import ElementFact, NuclideFact, elements, nuclide, nuclides
@@ -97,6 +98,7 @@ __all__ = [
     "category_slips",
     "elements",
     "find_category",
+    "find_ending",
     "find_limit",
     "find_part",
     "find_parts",
@@ -105,6 +107,7 @@ __all__ = [
     "find_species",
     "find_unit",
     "hard_max",
+    "item_details",
     "kana",
     "limits",
     "nuclide",

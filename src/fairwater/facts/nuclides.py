@@ -92,7 +92,8 @@ class YearFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
 @cache
 def nuclides() -> dict[str, NuclideFact]:
-    """Nuclides by canonical name."""
+    """Nuclides by canonical name; the file is refused whole, its year included."""
+    year()
     facts = build(section(read(_FILE), "nuclides", _FILE), NuclideFact, _FILE, "nuclides")
     named = {fact.name: fact for fact in facts}
     if len(named) != len(facts):

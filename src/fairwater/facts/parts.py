@@ -16,13 +16,12 @@ from typing import Literal, NamedTuple
 
 import msgspec
 
-from fairwater.facts.marks import Confidence, MarkedFact, confidence_of
-from fairwater.facts.source import FactsError, read
-from fairwater.facts.spelling import kana
+from fairwater.facts.marks import Confidence, Fact, MarkedFact, confidence_of
+from fairwater.facts.source import FactsError, build, read, section
+from fairwater.facts.spelling import kana, plain
 from fairwater.facts.vocabulary import table
 
 _FILE = "parts.yaml"
-_JOINT = re.compile("[・、,]")
 
 
 class PartFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -52,6 +51,12 @@ class StateFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     note: str | None = None
     rows: int | None = None
     compounds_only: bool = False
+
+
+class Joints(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Texts that join or label the pieces of one text."""
+
+    texts: tuple[str, ...]
 
 
 class PartMatch(msgspec.Struct, frozen=True, kw_only=True):
@@ -89,7 +94,7 @@ def find_part(text: str) -> PartMatch | None:
 
 
 def find_parts(text: str) -> PartsFound:
-    """Parts and states in a text joined by ``・``, ``、`` or ``,``, in their order.
+    """Parts and states in a text of several pieces, in their order.
 
     The whole text is looked up first: one listed spelling holds a ``・`` itself.
     """
@@ -98,13 +103,19 @@ def find_parts(text: str) -> PartsFound:
         return PartsFound((whole,), ())
     found: list[PartMatch] = []
     unknown: list[str] = []
-    for piece in filter(None, (piece.strip() for piece in _JOINT.split(text))):
+    for piece in filter(None, (piece.strip() for piece in _joint().split(plain(text)))):
         match = find_part(piece)
         if match is None:
             unknown.append(piece)
         else:
             found.append(match)
     return PartsFound(tuple(found), tuple(unknown))
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    joints = build([section(read(_FILE), "joints", _FILE)], Joints, _FILE, "joints")[0]
+    return re.compile("|".join(re.escape(plain(text)) for text in joints.texts))
 
 
 @cache

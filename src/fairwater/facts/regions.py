@@ -1,9 +1,10 @@
 """Regions, sea areas and the spellings of them: where a sample was taken.
 
 `find_region` reads a cell that names a region. It understands the region's own
-name, the stated short and long forms of it (千葉, 千葉県産), and the spellings
-listed one by one; a sea area in that cell is a sea area, not a region; a dash
-is *not stated*. Everything else is not understood, and the answer is None:
+name in each language and its code, the stated short and long forms of its first
+name (千葉, 千葉県産), and the spellings listed one by one. A sea area in that cell
+is a sea area, not a region; a dash is *not stated*. Everything else is not
+understood, and the answer is None:
 
     >>> find_region("静岡件").name
     '静岡県'
@@ -150,7 +151,7 @@ class RegionMatch(msgspec.Struct, frozen=True, kw_only=True):
     name : str or None
         Its own name, in the spelling of the vocabulary.
     rule : {'name', 'form', 'listed'}
-        Whether the cell is the name, a stated form of it, or a listed spelling.
+        Whether the cell is the name or code, a stated form of it, or a listed spelling.
     confidence : {'seen in source', 'from memory'}
         Weakest mark that was used.
     """
@@ -202,14 +203,20 @@ def find_region(text: str) -> RegionMatch | None:
     return _region_index().get(plain(text))
 
 
-@cache
 def find_place(text: str) -> PlaceFact | SeaZoneFact | None:
-    """Place text or sea zone exactly so spelt (after NFKC), or None."""
-    wanted = plain(text)
+    """Place text or sea zone exactly so spelt (after NFKC), or None; a zone comes first."""
+    return _place_index().get(plain(text))
+
+
+@cache
+def _place_index() -> dict[str, PlaceFact | SeaZoneFact]:
+    index: dict[str, PlaceFact | SeaZoneFact] = {}
     for zone in areas().sea_zones:
-        if wanted in map(plain, (zone.ja, *zone.spellings)):
-            return zone
-    return next((place for place in areas().places if plain(place.text) == wanted), None)
+        for text in (zone.ja, *zone.spellings):
+            index.setdefault(plain(text), zone)
+    for place in areas().places:
+        index.setdefault(plain(place.text), place)
+    return index
 
 
 @cache
@@ -224,7 +231,10 @@ def _region_index() -> dict[str, RegionMatch]:
             faults.append(f"{_FILE}: `{match.text}` means {before.code} and {match.code}")
 
     for region in known.regions:
-        enter(_named(region, region.ja, "name", region.confidence))
+        for field in ("ja", "en", "zh", "code"):
+            weak = weakest((region.confidence, region.confidence_in(field)))
+            name = str(getattr(region, field))
+            enter(_named(region, name, "name", weak))
         weak = weakest((region.confidence, known.region_forms.confidence))
         for form in _forms(region.ja, known.region_forms):
             enter(_named(region, form, "form", weak))

@@ -41,8 +41,11 @@ def kana(text: str) -> str:
 def split_item(text: str) -> ItemText:
     """Name and bracket contents of an item text, corrections applied, `plain` spelling.
 
-    A bracket that the end of a cell cuts off is a bracket too.
+    A bracket that the end of a cell cuts off is one too; of nested ones the inner comes first.
     """
     corrected = plain(_INSERTED.sub("", _DELETED.sub("", text)))
-    brackets = tuple(inner.strip() for inner in _BRACKET.findall(corrected) if inner.strip())
-    return ItemText(_BRACKET.sub("", corrected).strip(), brackets)
+    brackets: list[str] = []
+    while _BRACKET.search(corrected):
+        brackets.extend(filter(None, map(str.strip, _BRACKET.findall(corrected))))
+        corrected = _BRACKET.sub("", corrected)
+    return ItemText(corrected.strip(), tuple(brackets))
