@@ -54,7 +54,7 @@ from fairwater.intake.sameness import (
     numbered,
     stored_row,
 )
-from fairwater.records import Flag, QuarantinedRow, TestReport, decode_trusted, encode
+from fairwater.records import Flag, Position, QuarantinedRow, TestReport, decode_trusted, encode
 
 Row = TestReport | QuarantinedRow
 
@@ -159,6 +159,17 @@ class Matcher:
             return self._again(outcome, before)
         if self._lineage.kind == "snapshot":
             return self._place_in_series(outcome)
+        return self._compare(outcome, source)
+
+    def corrected(self, outcome: RowOutcome) -> Placed:
+        """What a corrected row is. If it says again what is held, that is for someone to decide."""
+        source = outcome.record.source
+        if source is None or self._lineage.kind == "snapshot":
+            return _new(outcome, ())
+        placed = self._compare(outcome, source) or next(self.rest())
+        return placed if placed.data else _new(outcome, (POSSIBLE_RESTATEMENT,))
+
+    def _compare(self, outcome: RowOutcome, source: Position) -> Placed | None:
         added: tuple[str, ...] = ()
         if source.publication is not None and self._lineage.publication != "none":
             seen = self._publication(source.publication)
