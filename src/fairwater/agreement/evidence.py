@@ -202,7 +202,10 @@ class PlanEvidence(Struct, frozen=True, kw_only=True):
 
 
 class DecisionEvidence(Struct, frozen=True, kw_only=True):
-    """A dated decision. `role` is the role it was taken in; `to` where no transition gives it."""
+    """A dated decision. `role` is the role it was taken in; `to` where no transition gives it.
+
+    `published` False: it is known that no act was published; it moves nothing.
+    """
 
     id: str
     known: date
@@ -214,6 +217,7 @@ class DecisionEvidence(Struct, frozen=True, kw_only=True):
     measure: str | None = None
     to: str | None = None
     act: str | None = None
+    published: bool = True
     reasons: str | None = None
     override: bool = False
     unit: Mapping[str, str] = {}

@@ -203,6 +203,11 @@ class Walk:
             memo=self.memo,
         )
 
+    def states_at_end(self) -> dict[str, StateReading]:
+        """Every measure as conditions see it at `as_of`, after `run`."""
+        known = self.evidence.as_known(self.known_at)
+        return self._states(known, self.as_of, self.known_at)
+
     def _states(self, known: Evidence, day: date, known_at: date) -> dict[str, StateReading]:
         found: dict[str, StateReading] = {}
         for key, track in self.tracks.items():
@@ -244,7 +249,7 @@ class Walk:
         transition = track.transitions.get(decision.transition or "")
         to = decision.to or (transition.to if transition is not None else None)
         ctx = self.context(track, day, known_at, {})
-        if to is None or not self._may(decision, transition, ctx):
+        if to is None or not decision.published or not self._may(decision, transition, ctx):
             track.refused.add(decision.id)
             return
         if not self._outranks(track, decision, to):
@@ -551,4 +556,3 @@ def alarms(track: Track, known: Evidence, ctx: Context, agreement: Agreement) ->
                 )
             )
     return sorted(found, key=lambda a: (a.due, a.kind, a.transition or ""))
-

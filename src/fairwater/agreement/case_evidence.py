@@ -1,0 +1,495 @@
+"""Evidence of a case file: one line a statement, short names, everything text.
+
+    {s: s1, d: '2021-03-20', cs134: '<6', cs137: '97', point: P2}
+    {s: s1, id: r2, amends: r1, d: '2021-03-10', known: '2021-03-25', cs: '0.77'}
+    {s: s9, d: '2021-03-25', due: '2021-04-05'}
+    {doc: health_certificate, ruling: rejected, d: '2021-03-21'}
+    {register: border, by: importing, from: '2020-04-01', complete_through: '2021-03-31',
+     consignments: '120', rejected: '0'}
+    {declared: keeps_monitoring, by: origin, d: '2021-03-01', value: true}
+    {assertion: a1, by: importing, d: '2025-11-19', state: suspended, act: null}
+    {decision: x1, transition: impose, by: national, d: '2021-04-19', effective: '2021-04-19'}
+
+`cs` is the reported sum Cs-134+Cs-137; `cs134`, `sr90`, or `Sr-90` one nuclide.
+A number is detected; `<x` censored at x; `>x` over-range; `a..b` an interval;
+`~x` about x; `not_stated` and `withheld` say so. `d` is the sampling day (or
+`from/to`), `at` an instant, `known` the day it became known (default: `d`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from fairwater.agreement.evidence import (
+    NOT_STATED,
+    ApplicationEvidence,
+    AssertionEvidence,
+    Cell,
+    DecisionEvidence,
+    DeclarationEvidence,
+    DocumentEvidence,
+    Evidence,
+    FacilityEvidence,
+    MissedEvidence,
+    RegisterEvidence,
+    ReportEvidence,
+    ReviewEvidence,
+    SampleEvidence,
+    Supersession,
+    Value,
+)
+from fairwater.quantities.allowed import EVERYTHING, Allowed
+from fairwater.quantities.dates import CivilInterval, civil
+from fairwater.quantities.decimals import exact
+from fairwater.quantities.errors import QuantityError
+
+COMMON: Final = frozenset({"d", "at", "known", "note", "id", "unit", "zone"})
+FORMS: Final[dict[str, frozenset[str]]] = {
+    "s": frozenset({
+        "r", "published", "produced", "inside", "point", "cs", "u", "lab", "by", "witness",
+        "due", "amends", "basis", "technique", "flags", "measured_in", "limit_kind", "promised",
+        "species", "facility", "lot", "reason",
+    }),
+    "doc": frozenset({"ruling", "by", "valid_to", "issuer", "facility"}),
+    "declared": frozenset({"by", "value"}),
+    "assertion": frozenset({"by", "state", "act", "measure", "withdraws"}),
+    "decision": frozenset({
+        "transition", "by", "role", "effective", "to", "act", "reasons", "measure",
+    }),
+    "report": frozenset({"by"}),
+    "missed": frozenset({"reason", "point", "by"}),
+    "facility": frozenset({"by", "registered", "from", "to", "register"}),
+    "review": frozenset({"by", "measure"}),
+    "application": frozenset({"transition", "by", "measure"}),
+    "withdrawn": frozenset({"reason", "by"}),
+    "register": frozenset({"by", "from", "complete_through", "consignments", "rejected"}),
+}  # fmt: skip
+"""The key that tells a line's kind, in order of precedence, and what else it may say."""
+
+_NUCLIDE = re.compile(r"([A-Z][a-z]?)-(\d{1,3}m?\d?)|([a-z]{1,2})(\d{1,3}m?)")
+CAESIUM: Final = ("Cs-134", "Cs-137")
+
+
+class EvidenceFault(ValueError):
+    """A line of evidence that cannot be read: which key, and what was expected."""
+
+    def __init__(self, key: str | None, found: str, expected: str) -> None:
+        self.key, self.found, self.expected = key, found, expected
+        super().__init__(f"{found}; expected {expected}")
+
+
+def kind_of(line: Mapping[str, Any]) -> str:
+    """The key that tells what a line of evidence is."""
+    if "consignments" in line or "rejected" in line or "complete_through" in line:
+        return "register"
+    for form in FORMS:
+        if form in line:
+            return form
+    raise EvidenceFault(None, "a line without a kind", f"one of {', '.join(FORMS)}")
+
+
+def nuclide_of(key: str) -> str | None:
+    """The nuclide a key names: ``cs134`` and ``Cs-134`` are Cs-134; None for another key."""
+    match = _NUCLIDE.fullmatch(key)
+    if match is None:
+        return None
+    element, mass = match[1] or match[3].capitalize(), match[2] or match[4]
+    return f"{element}-{mass}"
+
+
+def check_keys(line: Mapping[str, Any]) -> None:
+    """Refuse a key that this kind of line does not know."""
+    form = kind_of(line)
+    known = COMMON | FORMS[form] | {form}
+    if form == "register":
+        known |= {"consignments", "rejected"}
+    for key in line:
+        if key not in known and not (form == "s" and nuclide_of(key)):
+            raise EvidenceFault(
+                key, f"the key `{key}` is not known here", f"one of {', '.join(sorted(known))}"
+            )
+
+
+def name_of(line: Mapping[str, Any]) -> str:
+    """The id of the line: its own, else the name of what it is about."""
+    form = kind_of(line)
+    return str(line.get("id") or line.get(form) or form)
+
+
+def evidence_of(lines: list[dict[str, Any]], zone: ZoneInfo, name: str) -> Evidence:
+    """Evidence of the lines, in the agreement's time zone.
+
+    Raises
+    ------
+    EvidenceFault
+        At the first line that cannot be read.
+    """
+    fields: dict[str, list[Any]] = {key: [] for key in _FIELD.values()}
+    supersessions: list[Supersession] = []
+    used: dict[str, int] = {}
+    for row, line in enumerate(lines, start=1):
+        check_keys(line)
+        form = kind_of(line)
+        known = _known(line, zone)
+        if form == "withdrawn":
+            supersessions.append(
+                Supersession(
+                    target=line["withdrawn"], by=None, known=known, reason=line.get("reason")
+                )
+            )
+            continue
+        own = name_of(line)
+        used[own] = used.get(own, 0) + 1
+        own = own if used[own] == 1 else f"{own}#{used[own]}"
+        if line.get("amends"):
+            supersessions.append(
+                Supersession(target=line["amends"], by=own, known=known, reason=line.get("reason"))
+            )
+        fields[_FIELD[form]].append(_BUILD[form](line, own, known, zone, Cell(name=name, row=row)))
+    return Evidence(
+        **{key: tuple(entries) for key, entries in fields.items()},
+        supersessions=tuple(supersessions),
+    )
+
+
+def _known(line: Mapping[str, Any], zone: ZoneInfo) -> date:
+    order = ("known", "at", "d", "complete_through", "from")
+    for key in order:
+        if line.get(key) is not None:
+            last = _days(line, key, zone).last
+            if last is not None:
+                return last
+    raise EvidenceFault(None, "a line without a date", "`d`, `at` or `known`")
+
+
+def _days(line: Mapping[str, Any], key: str, zone: ZoneInfo) -> CivilInterval:
+    text = line.get(key)
+    if text is None or text == "not_stated":
+        return NOT_STATED
+    try:
+        return civil(text, zone)
+    except (QuantityError, TypeError) as error:
+        raise EvidenceFault(key, f"`{text}`", f"a day, a range or an instant ({error})") from error
+
+
+def _day(line: Mapping[str, Any], key: str, zone: ZoneInfo) -> date | None:
+    return _days(line, key, zone).last
+
+
+def _dated(line: Mapping[str, Any], zone: ZoneInfo) -> CivilInterval:
+    return _days(line, "at" if line.get("at") is not None else "d", zone)
+
+
+def _unit(line: Mapping[str, Any]) -> dict[str, str]:
+    unit = line.get("unit")
+    dims = dict(unit) if isinstance(unit, Mapping) else ({"zone": unit} if unit else {})
+    for key in ("species", "facility", "lot", "zone"):
+        if kind_of(line) != key and isinstance(line.get(key), str):
+            dims[key] = line[key]
+    return dims
+
+
+def _sample(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> SampleEvidence:
+    unit = _unit(line)
+    place = unit.get("zone", "Z1") if "zone" not in line else line["zone"]
+    if place is not None and place != "not_stated":
+        unit["zone"] = place
+    else:
+        place = None
+        unit.pop("zone", None)
+    spread, spread_text = _uncertainty(line)
+    values = _values(line, spread, spread_text, zone, cell)
+    whole = len(values) > 1
+    instant = line.get("at")
+    return SampleEvidence(
+        id=own,
+        sample=line["s"],
+        known=known,
+        sampled=_dated(line, zone),
+        sampled_at=datetime.fromisoformat(instant) if instant and "T" in instant else None,
+        resulted=_days(line, "r", zone),
+        published=_days(line, "published", zone),
+        produced=_days(line, "produced", zone),
+        unit=unit,
+        zone=place,
+        inside=line.get("inside"),
+        point=line.get("point", "P1"),
+        values=values,
+        uncertainty=spread if whole else None,
+        technique=line.get("technique"),
+        lab=line.get("lab"),
+        by=line.get("by"),
+        witness=line.get("witness"),
+        due=_day(line, "due", zone),
+        flags=_texts(line.get("flags")),
+        cell=cell,
+    )
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if value is None:
+        return ()
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _uncertainty(line: Mapping[str, Any]) -> tuple[Decimal | None, str | None]:
+    text = line.get("u")
+    if text is None or text == "not_stated":
+        return None, text
+    return _number("u", text), text
+
+
+def _number(key: str, text: Any) -> Decimal:
+    try:
+        return exact(text)
+    except (QuantityError, TypeError) as error:
+        raise EvidenceFault(key, f"`{text}`", "a decimal number such as 12.4") from error
+
+
+def _values(
+    line: Mapping[str, Any],
+    spread: Decimal | None,
+    spread_text: str | None,
+    zone: ZoneInfo,
+    cell: Cell,
+) -> tuple[Value, ...]:
+    stated = [
+        (CAESIUM if key == "cs" else (nuclide_of(key) or key,), key, text)
+        for key, text in line.items()
+        if text is not None and (key == "cs" or (key not in FORMS["s"] and nuclide_of(key)))
+    ]
+    has_sum = any(key == "cs" for _, key, _ in stated)
+    values: list[Value] = []
+    for nuclides, key, text in sorted(stated):
+        mine = key == "cs" or (not has_sum and len(stated) == 1)
+        low, high, kind = _set(key, text)
+        censored = kind == "censored"
+        threshold = censored and line.get("limit_kind") == "decision_threshold"
+        values.append(
+            Value(
+                nuclides=nuclides,
+                allowed=Allowed(low, None if threshold else high),
+                kind=kind,
+                text=text,
+                unit=line.get("measured_in"),
+                limit_kind=line.get("limit_kind", "reporting_limit") if censored else None,
+                threshold=high if threshold else None,
+                uncertainty=spread if mine else None,
+                uncertainty_text=spread_text if mine else None,
+                basis=line.get("basis"),
+                standing="withheld" if text == "withheld" else "reported",
+                promised=_day(line, "promised", zone) or _day(line, "due", zone),
+                cell=Cell(name=cell.name, row=cell.row, column=key),
+            )
+        )
+    return tuple(values)
+
+
+Kind = Literal["detected", "censored", "over_range", "interval", "about", "not_stated"]
+
+
+def _set(key: str, text: Any) -> tuple[Decimal, Decimal | None, Kind]:
+    if not isinstance(text, str):
+        raise EvidenceFault(key, f"`{text}`", "a number, `<x`, `>x`, `a..b` or `not_stated`")
+    if text in ("not_stated", "withheld"):
+        return (*EVERYTHING, "not_stated")
+    if text.startswith("<"):
+        return Decimal(0), _number(key, text[1:].strip()), "censored"
+    if text.startswith(">"):
+        return _number(key, text[1:].strip()), None, "over_range"
+    if text.startswith("~"):
+        return (*EVERYTHING, "about")
+    if ".." in text:
+        low, high = text.split("..", 1)
+        return _number(key, low.strip()), _number(key, high.strip()), "interval"
+    value = _number(key, text)
+    return value, value, "detected"
+
+
+def _document(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> DocumentEvidence:
+    ruling = line.get("ruling")
+    if ruling not in (None, "accepted", "rejected"):
+        raise EvidenceFault("ruling", f"`{ruling}`", "accepted or rejected")
+    return DocumentEvidence(
+        id=own,
+        known=known,
+        document=line["doc"],
+        dated=_dated(line, zone),
+        ruling=ruling,
+        issuer=line.get("issuer") or line.get("by"),
+        valid_to=_day(line, "valid_to", zone),
+        unit=_unit(line),
+        cell=cell,
+    )
+
+
+def _flag(line: Mapping[str, Any], key: str, *, default: bool) -> bool:
+    text = line.get(key)
+    if text is None:
+        return default
+    if text not in ("true", "false"):
+        raise EvidenceFault(key, f"`{text}`", "true or false")
+    return bool(text == "true")
+
+
+def _declaration(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> DeclarationEvidence:
+    return DeclarationEvidence(
+        id=own,
+        known=known,
+        declared=line["declared"],
+        by=line.get("by") or "",
+        value=_flag(line, "value", default=True),
+        dated=_dated(line, zone),
+        unit=_unit(line),
+    )
+
+
+def _assertion(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> AssertionEvidence:
+    return AssertionEvidence(
+        id=own,
+        known=known,
+        by=line.get("by") or "",
+        state=line.get("state") or "",
+        dated=_dated(line, zone),
+        measure=line.get("measure"),
+        act=line.get("act"),
+        note=line.get("note"),
+        withdraws=line.get("withdraws"),
+        unit=_unit(line),
+    )
+
+
+def _register(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> RegisterEvidence:
+    since = _days(line, "from", zone).first
+    if since is None:
+        raise EvidenceFault("from", "a register without `from`", "the day it begins")
+    return RegisterEvidence(
+        id=own,
+        known=known,
+        register=line.get("register") or own,
+        by=line.get("by") or "",
+        since=since,
+        complete_through=_day(line, "complete_through", zone),
+        consignments=_count(line, "consignments"),
+        rejected=_count(line, "rejected"),
+        unit=_unit(line),
+    )
+
+
+def _count(line: Mapping[str, Any], key: str) -> int | None:
+    text = line.get(key)
+    if text is None or text == "not_stated":
+        return None
+    if not isinstance(text, str) or not re.fullmatch(r"\d{1,12}", text):
+        raise EvidenceFault(key, f"`{text}`", "a whole number")
+    return int(text)
+
+
+def _report(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> ReportEvidence:
+    return ReportEvidence(
+        id=own, known=known, report=line["report"], dated=_dated(line, zone), unit=_unit(line)
+    )
+
+
+def _missed(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> MissedEvidence:
+    return MissedEvidence(
+        id=own,
+        known=known,
+        dated=_dated(line, zone),
+        reason=line.get("reason") or "not stated",
+        unit=_unit(line),
+    )
+
+
+def _decision(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> DecisionEvidence:
+    dated = _dated(line, zone).last or known
+    return DecisionEvidence(
+        id=own,
+        known=known,
+        transition=line.get("transition"),
+        dated=dated,
+        effective=_day(line, "effective", zone) or dated,
+        role=line.get("role"),
+        by=line.get("by"),
+        measure=line.get("measure"),
+        to=line.get("to"),
+        act=line.get("act"),
+        published="act" not in line or line["act"] is not None,
+        reasons=line.get("reasons"),
+        unit=_unit(line),
+    )
+
+
+def _facility(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> FacilityEvidence:
+    return FacilityEvidence(
+        id=own,
+        known=known,
+        facility=line["facility"],
+        registered=_flag(line, "registered", default=True),
+        since=_days(line, "from", zone).first or _dated(line, zone).first,
+        until=_days(line, "to", zone).first,
+        register=line.get("register"),
+        by=line.get("by"),
+    )
+
+
+def _review(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> ReviewEvidence:
+    return ReviewEvidence(
+        id=own,
+        known=known,
+        dated=_dated(line, zone).last or known,
+        by=line.get("by"),
+        measure=line.get("measure"),
+        unit=_unit(line),
+    )
+
+
+def _application(
+    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
+) -> ApplicationEvidence:
+    return ApplicationEvidence(
+        id=own,
+        known=known,
+        transition=line.get("transition") or "",
+        by=line.get("by") or "",
+        dated=_dated(line, zone),
+        measure=line.get("measure"),
+        unit=_unit(line),
+    )
+
+
+_FIELD: Final = {
+    "s": "samples", "doc": "documents", "declared": "declarations", "assertion": "assertions",
+    "register": "registers", "report": "reports", "missed": "missed", "decision": "decisions",
+    "facility": "facilities", "review": "reviews", "application": "applications",
+}  # fmt: skip
+_BUILD: Final[dict[str, Any]] = {
+    "s": _sample, "doc": _document, "declared": _declaration, "assertion": _assertion,
+    "register": _register, "report": _report, "missed": _missed, "decision": _decision,
+    "facility": _facility, "review": _review, "application": _application,
+}  # fmt: skip
