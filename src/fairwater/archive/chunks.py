@@ -12,12 +12,13 @@ from datetime import UTC, datetime, timedelta
 from typing import Final, NamedTuple
 
 import msgspec
+import numpy as np
 import pyarrow as pa
 
 from fairwater.archive.other_rows import OtherRows
-from fairwater.archive.report_rows import ReportRows
-from fairwater.archive.result_rows import ResultRows
+from fairwater.archive.report_rows import Block, FindSample, ReportRows
 from fairwater.ledger import Journal
+from fairwater.ledger.chain import instant
 from fairwater.records import Result, decode_trusted
 
 CHUNK: Final = 32_768
@@ -64,27 +65,38 @@ def chunks(journal: Journal, start: int, stop: int, entries: int = CHUNK) -> Ite
             return None
         return data if index < before else None
 
-    results = ResultRows()
-    reports = ReportRows(results, find_sample)
-    others = OtherRows()
-    ends = [line.stop for line in journal.batches() if line.stop > start]
-    ends.reverse()
-    known_at, known_until = 0, start
     for first in range(start, stop, entries):
-        last = min(first + entries, stop)
-        for index, data in journal.entries(first, last):
-            if index >= known_until:
-                known_at, known_until = microseconds(journal.known_at(index)), ends.pop()
-            record = hashlib.sha256(data).hexdigest()
-            if record != journal.id(index):
-                journal.entry(index)  # says which file and where
-            if data.endswith(_REPORT_END) or _tags.decode(data).type == "test_report":
-                reports.add(index, known_at, record, data)
-                continue
-            statement = decode_trusted(data)
-            if isinstance(statement, Result):
-                results.add(index, known_at, record, statement.report, (data,))
-            else:
-                others.add(index, known_at, record, statement, data)
-        tables = {"reports": reports.take(), "results": results.take(), **others.take()}
-        yield Chunk(last, {name: table for name, table in tables.items() if table.num_rows})
+        block = _block(journal, first, min(first + entries, stop))
+        yield Chunk(first + len(block.data), _tables(block, find_sample))
+
+
+def _block(journal: Journal, first: int, stop: int) -> Block:
+    data = [entry for _, entry in journal.entries(first, stop)]
+    digests = [hashlib.sha256(entry).digest() for entry in data]
+    ids = journal.ids(first, stop)
+    if digests != ids:
+        at = next(at for at, digest in enumerate(digests) if digest != ids[at])
+        journal.entry(first + at)  # says which file and where
+    known_at = np.empty(stop - first, np.int64)
+    at = first
+    while at < stop:
+        batch = journal.batch_of(at)
+        known_at[at - first : batch.stop - first] = microseconds(instant(batch.known_at))
+        at = batch.stop
+    return Block(first, data, [digest.hex() for digest in digests], known_at)
+
+
+def _tables(block: Block, find_sample: FindSample) -> dict[str, pa.Table]:
+    reports, others = ReportRows(block, find_sample), OtherRows()
+    for place, data in enumerate(block.data):
+        if data.endswith(_REPORT_END) or _tags.decode(data).type == "test_report":
+            reports.add_report(place, data)
+            continue
+        record = decode_trusted(data)
+        if isinstance(record, Result):
+            reports.add_result(place, record.report, data)
+        else:
+            index, known_at = block.first + place, int(block.known_at[place])
+            others.add(index, known_at, block.ids[place], record, data)
+    tables = {**reports.tables(), **others.take()}
+    return {name: table for name, table in tables.items() if table.num_rows}

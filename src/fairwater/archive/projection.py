@@ -12,10 +12,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
+from fairwater.archive.chunks import CHUNK, chunks
 from fairwater.archive.contract import TABLES, VERSION
 from fairwater.archive.errors import ArchiveError
 from fairwater.archive.manifest import Manifest, Retired, Segment, load, segment_file, swap
-from fairwater.archive.chunks import CHUNK, chunks
 from fairwater.archive.writing import SegmentWriter, compacted
 from fairwater.ledger import Journal
 from fairwater.ledger.chain import EMPTY_DIGEST

@@ -31,15 +31,26 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
+from typing import Final
 
 from fairwater.ledger import files
 from fairwater.ledger.batch import Batch, append, told
 from fairwater.ledger.chain import EMPTY_DIGEST, BatchLine, instant
 from fairwater.ledger.errors import Damage, JournalDamaged, JournalError
-from fairwater.ledger.index import ROW_BYTES, Index, Place
-from fairwater.ledger.segments import FRAME, HEADER_BYTES, SEGMENT_BYTES, frames, segment_path
+from fairwater.ledger.index import ID_BYTES, ROW_BYTES, Index, Place
+from fairwater.ledger.segments import (
+    FRAME,
+    HEADER_BYTES,
+    SEGMENT_BYTES,
+    frames,
+    placed_frames,
+    segment_path,
+)
 from fairwater.ledger.state import State, load
 from fairwater.records import record_id
+
+_ENTRIES_READ: Final = 4_096
+"""Entries read at once; at most 256 MiB, a few MiB as a rule."""
 
 
 class Journal:
@@ -121,16 +132,16 @@ class Journal:
         stop = self.size if stop is None else min(stop, self.size)
         if start >= stop:
             return
-        first = self._index.place(start)
-        end = self._state.end if stop == self.size else self._index.place(stop)
-        index = start
-        for frame in frames(self.folder, first, end):
-            if frame.place != self._index.place(index):
-                raise JournalDamaged([_misplaced(self.folder, frame.place, index)])
-            yield index, frame.data
-            index += 1
-        if index != stop:
-            raise JournalDamaged([_misplaced(self.folder, end, index)])
+        index = self._index
+        for first in range(start, stop, _ENTRIES_READ):
+            last = min(first + _ENTRIES_READ, stop)
+            end = self._state.end if last == self.size else index.place(last)
+            number = first
+            for data in frames(self.folder, index.place(first), end):
+                yield number, data
+                number += 1
+            if number != last:
+                raise JournalDamaged([_misplaced(self.folder, index.place(first), first)])
 
     def entry(self, index: int) -> bytes:
         """Bytes of entry `index`, checked against its id."""
@@ -149,8 +160,8 @@ class Journal:
     def ids(self, start: int = 0, stop: int | None = None) -> list[bytes]:
         """Ids of a range of entries, 32 bytes each."""
         stop = self.size if stop is None else min(stop, self.size)
-        index = self._index
-        return [index.id(number) for number in range(start, stop)]
+        rows = self._index.rows(start, stop)
+        return [rows[at : at + ID_BYTES] for at in range(0, len(rows), ROW_BYTES)]
 
     def known_at(self, index: int) -> datetime:
         """Instant (UTC) at which entry `index` was accepted; never decreases with `index`."""
@@ -335,8 +346,8 @@ def _load_index(folder: Path, state: State, known: Index | None = None) -> Index
         index.extend(rows[: len(rows) // ROW_BYTES * ROW_BYTES])
     if len(index) < state.size:
         index = Index()
-        for frame in frames(folder, Place(0, 0), state.end):
-            index.add(bytes.fromhex(record_id(frame.data)), *frame.place)
+        for place, data in placed_frames(folder, Place(0, 0), state.end):
+            index.add(bytes.fromhex(record_id(data)), *place)
     return index
 
 

@@ -12,10 +12,11 @@ touched again.
 
 from __future__ import annotations
 
+import os
 import struct
 from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import Final, NamedTuple
+from typing import Final
 
 from fairwater.ledger.errors import Damage, JournalDamaged
 from fairwater.ledger.index import Place
@@ -26,25 +27,15 @@ SEGMENT_BYTES: Final = 256 * 2**20
 _CHUNK_BYTES: Final = 4 * 2**20
 
 
-class Frame(NamedTuple):
-    """One entry as read, and where its frame starts."""
-
-    place: Place
-    data: bytes
-
-
 def segment_path(journal: Path, number: int) -> Path:
     """File of segment `number`."""
     return journal / "entries" / f"{number:06d}.bin"
 
 
 def frames(
-    journal: Path,
-    start: Place,
-    end: Place,
-    taken: Callable[[bytes], object] | None = None,
-) -> Iterator[Frame]:
-    """Frames from `start` up to `end`, in order, in bounded memory.
+    journal: Path, start: Place, end: Place, taken: Callable[[bytes], object] | None = None
+) -> Iterator[bytes]:
+    """Entries from `start` up to `end`, in order, in bounded memory.
 
     `taken` is given every byte read, in order: the frames of a batch, whole,
     are what its SHA-256 is of.
@@ -54,20 +45,36 @@ def frames(
     JournalDamaged
         A file is missing or shorter than committed, or a frame does not end where it must.
     """
+    for _, part, _ in _parts(journal, start, end, taken):
+        yield from part
+
+
+def placed_frames(
+    journal: Path, start: Place, end: Place, taken: Callable[[bytes], object] | None = None
+) -> Iterator[tuple[Place, bytes]]:
+    """As `frames`, each entry with the place where its frame starts."""
+    for number, part, offset in _parts(journal, start, end, taken):
+        for data in part:
+            yield Place(number, offset), data
+            offset += HEADER_BYTES + len(data)
+
+
+def _parts(
+    journal: Path, start: Place, end: Place, taken: Callable[[bytes], object] | None
+) -> Iterator[tuple[int, list[bytes], int]]:
+    """Lists of entries that follow one another, with segment and offset of the first frame."""
     for number in range(start.segment, end.segment + 1):
         offset = start.offset if number == start.segment else 0
         stop = end.offset if number == end.segment else None
         if stop is None or offset < stop:
-            yield from _segment_frames(segment_path(journal, number), number, offset, stop, taken)
+            path = segment_path(journal, number)
+            for part, at in _segment_parts(path, offset, stop, taken):
+                yield number, part, at
 
 
-def _segment_frames(
-    path: Path,
-    number: int,
-    offset: int,
-    stop: int | None,
-    taken: Callable[[bytes], object] | None,
-) -> Iterator[Frame]:
+def _segment_parts(
+    path: Path, offset: int, stop: int | None, taken: Callable[[bytes], object] | None
+) -> Iterator[tuple[list[bytes], int]]:
     try:
         file = path.open("rb", buffering=0)
     except FileNotFoundError:
@@ -75,7 +82,7 @@ def _segment_frames(
             [Damage(path, 0, "the file is missing", "a segment that the journal's head names")]
         ) from None
     with file:
-        size = path.stat().st_size
+        size = os.fstat(file.fileno()).st_size
         stop = size if stop is None else stop
         if size < stop:
             raise JournalDamaged(
@@ -83,32 +90,39 @@ def _segment_frames(
             )
         file.seek(offset)
         rest = b""
-        at = offset
-        while at + len(rest) < stop:
-            chunk = file.read(min(_CHUNK_BYTES, stop - at - len(rest)))
+        while offset + len(rest) < stop:
+            chunk = file.read(min(_CHUNK_BYTES, stop - offset - len(rest)))
             if not chunk:
                 break
             if taken is not None:
                 taken(chunk)
             rest += chunk
-            position = 0
-            while position + HEADER_BYTES <= len(rest):
-                (length,) = FRAME.unpack_from(rest, position)
-                after = position + HEADER_BYTES + length
-                if after > len(rest):
-                    break
-                yield Frame(Place(number, at + position), rest[position + HEADER_BYTES : after])
-                position = after
-            at += position
-            rest = rest[position:]
-        if rest or at != stop:
+            part, used = _split(rest)
+            yield part, offset
+            offset += used
+            rest = rest[used:]
+        if offset != stop:
             raise JournalDamaged(
                 [
                     Damage(
                         path,
-                        at,
+                        offset,
                         f"a frame that does not end by byte {stop}",
                         "a 16-bit length and that many bytes",
                     )
                 ]
             )
+
+
+def _split(data: bytes) -> tuple[list[bytes], int]:
+    """Whole frames at the start of `data`, and how many bytes they take."""
+    found: list[bytes] = []
+    at, size = 0, len(data)
+    while at + HEADER_BYTES <= size:
+        start = at + HEADER_BYTES
+        stop = start + (data[at] << 8 | data[at + 1])
+        if stop > size:
+            break
+        found.append(data[start:stop])
+        at = stop
+    return found, at

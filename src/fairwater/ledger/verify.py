@@ -8,7 +8,7 @@ from pathlib import Path
 from fairwater.ledger.chain import BatchLine, decode_head
 from fairwater.ledger.errors import Damage, JournalDamaged
 from fairwater.ledger.index import ROW, ROW_BYTES, Place
-from fairwater.ledger.segments import frames, segment_path
+from fairwater.ledger.segments import placed_frames, segment_path
 from fairwater.ledger.state import load
 
 _INDEX_REMEDY = "delete index.bin: it is made again from the entries"
@@ -60,11 +60,12 @@ def _batch_faults(journal: Path, line: BatchLine, start: Place, rows: bytes) -> 
     suspects: list[Damage] = []
     number = line.first
     try:
-        for frame in frames(journal, start, Place(line.segment, line.end), taken.update):
-            row = ROW.pack(hashlib.sha256(frame.data).digest(), *frame.place)
+        end = Place(line.segment, line.end)
+        for place, data in placed_frames(journal, start, end, taken.update):
+            row = ROW.pack(hashlib.sha256(data).digest(), *place)
             at = number * ROW_BYTES
             if at + ROW_BYTES <= len(rows) and rows[at : at + ROW_BYTES] != row:
-                suspects.append(_entry_damage(journal, frame.place, number))
+                suspects.append(_entry_damage(journal, place, number))
             number += 1
     except JournalDamaged as damaged:
         return [*suspects, *damaged.faults]
