@@ -31,7 +31,7 @@ _CLOCK = re.compile(
     r"[T ](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII
 )
 _RANGE = re.compile(r"\s*[~―-]\s*")
-_LIST = re.compile(r"\s*(?:[,、・]|及び|and)\s*|\s+")
+_LIST = re.compile(r"\s*(?:[,;、・]|及び|or)\s*|\s+")
 
 
 class Unreadable(Exception):

@@ -53,9 +53,16 @@ class Table:
         with open_table(path) as file:
             self._stamp = _stamp(file)
             seen = survey(file, self.name, profile.encodings)
-            self.encoding, self._layout, _ = settle(
+            self.encoding, self._layout, rows = settle(
                 file, self.name, seen.encodings, seen.line_end, profile
             )
+            if next(rows, None) is None:
+                raise FileUnreadable(
+                    f"{self.name}, under the header",
+                    "no row",
+                    "at least one row of data",
+                    "export the table again; a header alone says nothing",
+                )
         self._line_end = seen.line_end
         self.sha256 = seen.sha256
         self.size_bytes = seen.size_bytes

@@ -74,6 +74,10 @@ class _Value:
         faults = tuple(fault for cell in clean for fault in cell.faults)
         if faults:
             return reading._replace(result=None, flags=flags, faults=faults, number=None)
+        if flags and reading.result is not None:  # corrected: the record keeps the cell as it was
+            raw = cells[self.indexes[0]].strip() or None
+            result = msgspec.structs.replace(reading.result, text=raw)
+            return reading._replace(result=result, flags=flags + reading.flags)
         return reading._replace(flags=flags + reading.flags) if flags else reading
 
 
