@@ -15,6 +15,7 @@ from fairwater import __version__
 from fairwater.archive.errors import ArchiveError, QueryError
 from fairwater.cli.exits import INTERNAL, UNREADABLE, USAGE, Failure
 from fairwater.cli.table import COMMANDS, GROUPS, expanded
+from fairwater.intake.errors import FileUnreadable, ProfileError
 from fairwater.ledger.errors import JournalError, JournalLocked
 from fairwater.node.config import NodeError
 from fairwater.records import RecordError
@@ -52,6 +53,8 @@ def run(arguments: Sequence[str]) -> int:
         return _say(failure.code, str(failure), failure.hint)
     except NodeError as error:
         return _say(USAGE, str(error), error.hint)
+    except (FileUnreadable, ProfileError) as error:
+        return _say(UNREADABLE, str(error), None)
     except QueryError as error:
         return _say(USAGE, str(error), None)
     except ArchiveError as error:

@@ -79,9 +79,15 @@ def limit(
         day = date.fromisoformat(on)
     except ValueError:
         raise Failure(USAGE, f"`{on}` is not a day", hint="write e.g. 2013-01-31") from None
+    names = []
+    for text in nuclides.split("+"):
+        nuclide = facts.nuclide(text)
+        if nuclide is None:
+            raise Failure(USAGE, f"`{text}` is not a nuclide we know", hint="write e.g. Cs-137")
+        names.append(nuclide.name)
     category = facts.find_category(food)
     key = category.key if category else food
-    answer = facts.find_limit(jurisdiction, nuclides.split("+"), key, day, kind=kind)
+    answer = facts.find_limit(jurisdiction, names, key, day, kind=kind)
     code = DONE
     if answer.limit is None:
         unknown = answer.reason in ("validity not stated", "more than one limit")
