@@ -63,15 +63,19 @@ def parse_setting(text: str) -> tuple[str, Any]:
     Raises
     ------
     OverrideError
-        If there is no ``=``, or the value cannot be read.
+        If there is no ``=``.
+
+    Notes
+    -----
+    What YAML cannot read is taken as the text it is; what the path takes decides.
     """
     path, equals, value = text.partition("=")
     if not equals or not path.strip():
         raise OverrideError(text, "no `=`", "PATH=VALUE, such as parameters.min_points=3")
     try:
         return path.strip(), read(value, path.strip()).content if value.strip() else ""
-    except AgreementErrors as error:
-        raise OverrideError(path, f"`{value}`: {error.problems[0].found}", "a value") from error
+    except AgreementErrors:
+        return path.strip(), value.strip()
 
 
 def apply_overrides(agreement: Agreement, overrides: Mapping[str, Any]) -> Agreement:

@@ -80,11 +80,15 @@ class Source(Clause, frozen=True):
 
 
 class Round(Clause, frozen=True):
-    """Rounding before comparison: to significant figures or to places; the mode is mandatory."""
+    """Rounding before comparison: to significant figures or to places; the mode is mandatory.
+
+    Figures and mode have a citation of their own: a source may state the limit and not them.
+    """
 
     mode: RoundingMode
     significant: Annotated[int, Meta(ge=1, le=40)] | None = None
     places: Annotated[int, Meta(ge=0, le=40)] | None = None
+    cite: Cite | None = None
 
 
 class Decide(Clause, frozen=True):

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, cast
 
-from msgspec import structs
+from msgspec import Struct
 
 from fairwater.agreement.checks.finding import Finding, Seen, conditions, unknown_name
 from fairwater.agreement.conditions import Declared, StateIs
-from fairwater.agreement.model import Agreement, Clause, Param
+from fairwater.agreement.model import Agreement, Param
 from fairwater.agreement.problems import Place
 
 _LISTS = (
@@ -23,9 +23,11 @@ def check_names(seen: Seen) -> Iterator[Finding]:
     yield from _condition_ids(seen)
     yield from _roles(seen)
     yield from _powers(seen)
-    yield from _sources(seen)
-    yield from _parameters(seen)
-    yield from _unused(seen)
+    clauses = list(_clauses(seen.agreement, Place()))
+    yield from _sources(seen, clauses)
+    yield from _parameters(seen, clauses)
+    yield from _unused(seen, clauses)
+    yield from _states(seen)
 
 
 def _duplicates(seen: Seen) -> Iterator[Finding]:
@@ -135,22 +137,26 @@ def _powers(seen: Seen) -> Iterator[Finding]:
 
 def _clauses(content: Any, place: Place) -> Iterator[tuple[Any, Place]]:
     """Every struct inside an agreement, with its place."""
-    if isinstance(content, Clause) or hasattr(content, "__struct_fields__"):
+    if isinstance(content, Struct):
         yield content, place
-        for field in structs.fields(content):
-            yield from _clauses(getattr(content, field.name), place.key(field.encode_name))
+        names = zip(content.__struct_fields__, content.__struct_encode_fields__, strict=True)
+        for name, written in names:
+            inner = getattr(content, name)
+            if isinstance(inner, Struct | tuple | dict) and inner:
+                yield from _clauses(inner, place.key(written))
     elif isinstance(content, tuple):
-        for i, entry in enumerate(content):
-            yield from _clauses(entry, place.item(i, getattr(entry, "id", None)))
+        if content and isinstance(content[0], Struct):
+            for i, entry in enumerate(content):
+                yield from _clauses(entry, place.item(i, getattr(entry, "id", None)))
     elif isinstance(content, dict):
         for key, entry in content.items():
             yield from _clauses(entry, place.key(key))
 
 
-def _sources(seen: Seen) -> Iterator[Finding]:
+def _sources(seen: Seen, clauses: list[tuple[Any, Place]]) -> Iterator[Finding]:
     known = seen.agreement.sources
     used: set[str] = set()
-    for clause, place in _clauses(seen.agreement, Place()):
+    for clause, place in clauses:
         for j, name in enumerate(getattr(clause, "src", ())):
             used.add(name)
             if not seen.refers("sources", name, known):
@@ -174,9 +180,9 @@ def _sources(seen: Seen) -> Iterator[Finding]:
         )  # fmt: skip
 
 
-def _parameters(seen: Seen) -> Iterator[Finding]:
+def _parameters(seen: Seen, clauses: list[tuple[Any, Place]]) -> Iterator[Finding]:
     known = [parameter.id for parameter in seen.agreement.parameters]
-    for clause, place in _clauses(seen.agreement, Place()):
+    for clause, place in clauses:
         if isinstance(clause, Param) and not seen.refers("parameters", clause.param, known):
             yield unknown_name(
                 "unknown_parameter", place.key("param"), "parameter", clause.param, known,
@@ -184,11 +190,10 @@ def _parameters(seen: Seen) -> Iterator[Finding]:
             )  # fmt: skip
 
 
-def _unused(seen: Seen) -> Iterator[Finding]:
+def _unused(seen: Seen, clauses: list[tuple[Any, Place]]) -> Iterator[Finding]:
     if seen.broken:
         return
     agreement = seen.agreement
-    clauses = list(_clauses(agreement, Place()))
     params = {clause.param for clause, _ in clauses if isinstance(clause, Param)}
     limits = {name for clause, _ in clauses for name in cast("Any", getattr(clause, "limit", ()))}
     for kind, used in (("parameters", params), ("limits", limits)):
@@ -204,19 +209,24 @@ def _unused(seen: Seen) -> Iterator[Finding]:
                     "open", Place((kind,), kind).item(i, entry.id), f"`{entry.id}` is open",
                     "a value before signing: what uses it is unknown", "value: …", "warning",
                 )  # fmt: skip
+
+
+def _states(seen: Seen) -> Iterator[Finding]:
+    """Measures and states that conditions look at."""
+    agreement = seen.agreement
     measures = {
         measure.id: [state.id for state in measure.states] for measure in agreement.measures
     }
     for _, condition, place in conditions(agreement):
         if isinstance(condition, StateIs):
             here = place.key("state")
-            if condition.state.measure not in measures:
+            if not seen.refers("measures", condition.state.measure, measures):
                 yield unknown_name(
                     "unknown_measure", here.key("measure"), "measure", condition.state.measure,
                     measures, "measures",
                 )  # fmt: skip
                 continue
-            states = measures[condition.state.measure]
+            states = measures.get(condition.state.measure, [])
             for j, state in enumerate(condition.state.is_):
                 if states and state not in states:
                     yield unknown_name(
