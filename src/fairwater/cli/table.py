@@ -34,7 +34,7 @@ COMMANDS: Final = (
     Command(
         ("agreement", "check"), "fairwater.cli.agreement:check", "All faults of a file at once."
     ),
-    Command(("agreement", "test"), "fairwater.cli.agreement:test", "Run cases that pin a text."),
+    Command(("agreement", "test"), "fairwater.cli.agreement:cases", "Run cases that pin a text."),
     Command(("agreement", "show"), "fairwater.cli.agreement:show", "An agreement as prose."),
     Command(("agreement", "list"), "fairwater.cli.agreement:listing", "Shipped and recorded ones."),
     Command(

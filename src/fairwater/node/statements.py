@@ -17,9 +17,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from msgspec import Struct
-
-from fairwater.agreement.source import SourceErrors, read_yaml
+from fairwater.agreement.problems import AgreementErrors
+from fairwater.agreement.source import read as read_yaml
 from fairwater.intake.statements import StatementError, check
 from fairwater.ledger.journal import Journal
 from fairwater.records import (
@@ -56,8 +55,8 @@ def read(text: str, name: str) -> list[Record]:
         With every fault of every record.
     """
     try:
-        content = read_yaml(text, name)
-    except SourceErrors as error:
+        content = read_yaml(text, name).content
+    except AgreementErrors as error:
         raise StatementsRefused(name, [str(problem) for problem in error.problems]) from error
     items = content if isinstance(content, list) else [content]
     records: list[Record] = []

@@ -1,0 +1,131 @@
+"""Which agreement is meant, and who plays its roles: files, shipped texts, records of the node.
+
+    found = find(node, "origin_restriction")      a shipped one, or one on record
+    found = find(node, "rule.yaml")               a file
+    bindings(node, found.agreement, day)          role to party, from RoleBinding records
+
+A name on record wins over a shipped one: the recorded text is what was signed.
+Of several recorded versions the one in force on the day governs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+
+from fairwater.agreement.load import content_id, load_agreement, shipped, shipped_names
+from fairwater.agreement.model import Agreement as Terms
+from fairwater.agreement.problems import Problem
+from fairwater.node.node import Node
+from fairwater.node.stated import statements
+from fairwater.records import Agreement, RoleBinding
+
+MAX_BYTES = 2**20
+
+
+class Found(Struct, frozen=True):
+    """An agreement, where it was found, its text, and what its writer should look at."""
+
+    agreement: Terms
+    origin: str
+    text: str
+    warnings: tuple[Problem, ...] = ()
+
+    @property
+    def content_id(self) -> str:
+        """SHA-256 of what the text says."""
+        return content_id(self.agreement)
+
+
+class NoSuchAgreement(LookupError):
+    """Neither a file, nor on record, nor shipped; the message says what was looked for."""
+
+
+def find(node: Node | None, name: str, day: date | None = None) -> Found:
+    """The agreement of this name.
+
+    Parameters
+    ----------
+    node : Node or None
+        Whose records to look through.
+    name : str
+        A file, an agreement id, or a content id.
+    day : date, optional
+        Of several versions on record, the one in force then; else the last recorded.
+
+    Raises
+    ------
+    AgreementErrors
+        If the file has faults; all of them.
+    NoSuchAgreement
+        If there is none.
+    """
+    path = Path(name)
+    if path.suffix in (".yaml", ".yml") or path.is_file():
+        data = _read(path)
+        loaded = load_agreement(data, name)
+        return Found(loaded.agreement, str(path), data.decode("utf-8"), loaded.warnings)
+    recorded = [] if node is None else list(on_record(node))
+    named = [f for f in recorded if name in (f.agreement.id, f.content_id)]
+    if named:
+        return _in_force(named, day)
+    if name in shipped_names():
+        text = shipped(name)
+        loaded = load_agreement(text, f"{name}.yaml")
+        return Found(loaded.agreement, "shipped", text, loaded.warnings)
+    known = sorted({*shipped_names(), *(f.agreement.id for f in recorded)})
+    raise NoSuchAgreement(
+        f"no agreement `{name}`: looked for a file, for one on record in the node, and among the "
+        f"shipped ones; there are {', '.join(known)}"
+    )
+
+
+def on_record(node: Node) -> Iterator[Found]:
+    """Agreements that the node's journal holds, in order of acceptance."""
+    for stated in statements(node, Agreement):
+        loaded = load_agreement(stated.record.text, f"record {stated.id[:12]}")
+        yield Found(loaded.agreement, f"record {stated.id}", stated.record.text, loaded.warnings)
+
+
+def record_of(found: Found) -> Agreement:
+    """The record by which a node keeps an agreement."""
+    return Agreement(
+        agreement=found.agreement.id,
+        version=found.agreement.version,
+        content_id=found.content_id,
+        text=found.text,
+    )
+
+
+def bindings(node: Node, agreement: Terms, day: date) -> dict[str, str]:
+    """Role to party on `day`: what the text binds itself, then the records, later ones last."""
+    bound = {role: part.party for role, part in agreement.roles.items() if part.party}
+    text = day.isoformat()
+    for stated in statements(node, RoleBinding):
+        record = stated.record
+        begun = record.valid_from is None or record.valid_from <= text
+        if record.agreement == agreement.id and begun and not _ended(record.valid_to, text):
+            bound |= record.roles
+    return bound
+
+
+def _ended(valid_to: str | None, day: str) -> bool:
+    return valid_to is not None and valid_to <= day
+
+
+def _in_force(named: list[Found], day: date | None) -> Found:
+    if day is not None:
+        text = day.isoformat()
+        for found in reversed(named):
+            terms = found.agreement
+            if (terms.valid_from or "") <= text and not _ended(terms.valid_to, text):
+                return found
+    return named[-1]
+
+
+def _read(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(MAX_BYTES + 1)
