@@ -54,7 +54,6 @@ class Table:
     def __init__(self, name: str, lines: list[Line], understood: bool = True) -> None:
         self.name = name
         self.lines = lines
-        self.headings = Line._fields
         self.sha256 = hashlib.sha256(json.dumps([name, lines]).encode()).hexdigest()
         self.understood = understood
         self.profile = PRIMARY

@@ -45,11 +45,6 @@ class Table(Protocol):
         """The file as a statement."""
         ...
 
-    @property
-    def headings(self) -> tuple[str, ...]:
-        """All headings, in order."""
-        ...
-
     def __iter__(self) -> Iterator[RowOutcome]:
         """Each data row once."""
         ...
@@ -59,8 +54,6 @@ Progress = Callable[[int], None]
 """Told the number of rows read so far, now and then and at the end."""
 
 _TOLD_EVERY = 512
-_MOST_HEADINGS = 30_000
-"""Characters of headings that are kept with the document; a record has 65,535 bytes."""
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
@@ -186,7 +179,6 @@ class _Intake:
     def __init__(self, batch: Batch, held: HeldRows, table: Table, profile: Profile) -> None:
         self._batch = batch
         self._held = held
-        self._headings = table.headings
         self._document = table.document
         self._profile = profile
         earlier = EarlierRows(held, self._document.sha256, profile)
@@ -220,7 +212,7 @@ class _Intake:
             self._batch.add(encode(Withdrawal(withdraws=target, reason=reason)))
             self._withdrawn += 1
         if not self._known:
-            self._batch.add(encode(self._read_document()))
+            self._batch.add(encode(structs.replace(self._document, rows=self.rows)))
         placed_rows = sum(self._relations.values())
         if not self.rows == placed_rows == sum(self._outcomes.values()):
             raise CountsDiffer(
@@ -276,8 +268,3 @@ class _Intake:
             )
         source = placed.outcome.record.source
         return Amendment(amends=before, by=by, reason=placed.reason, source=source)
-
-    def _read_document(self) -> SourceDocument:
-        fits = sum(map(len, self._headings)) <= _MOST_HEADINGS
-        headings = self._headings if fits else ()
-        return structs.replace(self._document, rows=self.rows, headings=headings)

@@ -15,10 +15,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import IO, Any
 
-import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -42,6 +41,7 @@ from fairwater.records import (
 
 LEADING = ("record_id", "file", "sheet", "row", "publication", "profile", "reasons", "remedies")
 """Columns of an export before those of the table."""
+_ROWS = "SELECT record_id, known_at, corrected_by FROM quarantine ORDER BY journal_index"
 SURPLUS = "surplus cell"
 """Heading, with a number, of cells beyond the last heading of a row."""
 
@@ -118,8 +118,8 @@ def listing(
     """
     archive = node.archive()
     documents = _documents(node, archive.table("documents", ["record_id"])["record_id"].to_pylist())
-    found = archive.query("SELECT * FROM quarantine ORDER BY journal_index").to_pylist()
-    rows = [_listed(row, documents) for row in found]
+    found = archive.query(_ROWS).to_pylist()
+    rows = [_listed(row, _quarantined(node, row["record_id"]), documents) for row in found]
     return [
         row
         for row in rows
@@ -239,10 +239,7 @@ class _Desk:
         )
         if cells == row.cells:
             return unchanged
-        _, data = self._node.journal.find(row.record_id)
-        quarantined = decode_trusted(data)
-        if not isinstance(quarantined, QuarantinedRow):
-            raise TypeError(f"{row.record_id} is listed as quarantined and is not")
+        quarantined = _quarantined(self._node, row.record_id)
         profile = self._profiles[row.profile]
         outcome = reread(cells, profile, quarantined.source, headings=row.headings)
         if not outcome.accepted:
@@ -336,23 +333,32 @@ def _documents(node: Node, records: list[str]) -> dict[str, SourceDocument]:
     return documents
 
 
-def _listed(row: Mapping[str, Any], documents: Mapping[str, SourceDocument]) -> Listed:
-    document = documents.get(row["document"])
-    faults = msgspec.json.decode(row["faults"], type=list[Fault])
+def _quarantined(node: Node, record: str) -> QuarantinedRow:
+    row = decode_trusted(node.journal.find(record)[1])
+    if not isinstance(row, QuarantinedRow):
+        raise TypeError(f"{record} is listed as quarantined and is not")
+    return row
+
+
+def _listed(
+    row: Mapping[str, Any], record: QuarantinedRow, documents: Mapping[str, SourceDocument]
+) -> Listed:
+    source = record.source
+    document = documents.get(source.document)
     return Listed(
         record_id=row["record_id"],
-        file=document.name if document else row["document"],
-        document=row["document"],
-        sheet=row["sheet"],
-        row=row["row"],
-        publication=row["publication"],
-        profile=row["profile"],
-        known_at=row["known_at"],
-        reasons=tuple(row["reasons"]),
-        faults=tuple(_explained(fault) for fault in faults),
-        flags=tuple(row["flags"] or ()),
-        headings=document.headings if document else (),
-        cells=tuple(row["cells"]),
+        file=document.name if document else source.document,
+        document=source.document,
+        sheet=source.sheet,
+        row=source.row,
+        publication=source.publication,
+        profile=record.profile,
+        known_at=row["known_at"].replace(tzinfo=UTC),
+        reasons=tuple(dict.fromkeys(fault.reason for fault in record.faults)),
+        faults=tuple(_explained(fault) for fault in record.faults),
+        flags=tuple(dict.fromkeys(flag.flag for flag in record.flags)),
+        headings=record.headings,
+        cells=record.cells,
         corrected_by=row["corrected_by"],
     )
 

@@ -182,8 +182,7 @@ class SourceDocument(
 
     `lineage` is what the profile says of the source: it publishes first
     (primary), replaces its own earlier issues (snapshot) or repeats others
-    (compilation). `headings` are those of the table, so that a quarantined row
-    can be read again.
+    (compilation).
     """
 
     sha256: Sha256
@@ -197,5 +196,4 @@ class SourceDocument(
     profile: Key | None = None
     profile_sha256: Sha256 | None = None
     lineage: Literal["primary", "snapshot", "compilation"] | None = None
-    headings: tuple[str, ...] = ()
     rows: Count | None = None
