@@ -103,10 +103,8 @@ def survey(
         for encoding in tuple(decoders):
             try:
                 text = decoders[encoding].decode(data, final)
-            except UnicodeDecodeError as error:
-                before = checks[encoding].lines + data[: error.start].count(b"\n") + 1
-                byte = error.object[error.start] if error.start < len(error.object) else 0
-                failures.append(f"{encoding} fails near line {before}, byte 0x{byte:02x}")
+            except UnicodeError as error:
+                failures.append(f"{encoding} {_failure(error, checks[encoding].lines, data)}")
                 del decoders[encoding]
                 continue
             checks[encoding].feed(text)
@@ -279,6 +277,13 @@ def _refuse_markup(text: str, name: str) -> None:
         )
 
 
+def _failure(error: UnicodeError, lines: int, data: bytes) -> str:
+    if not isinstance(error, UnicodeDecodeError) or error.start >= len(error.object):
+        return f"fails near line {lines + 1}: {error}"
+    line = lines + data[: error.start].count(b"\n") + 1
+    return f"fails near line {line}, byte 0x{error.object[error.start]:02x}"
+
+
 def _guess(file: BinaryIO, name: str, tried: tuple[str, ...]) -> str:
     """A hint only: which usual encoding decodes the beginning. It is never used to read."""
     start = b""
@@ -291,7 +296,7 @@ def _guess(file: BinaryIO, name: str, tried: tuple[str, ...]) -> str:
             continue
         try:
             codecs.getincrementaldecoder(encoding)().decode(start)
-        except UnicodeDecodeError:
+        except UnicodeError:
             continue
         return (
             f"its beginning can be read as {encoding}; if that is its encoding, say so in the"
