@@ -138,7 +138,7 @@ def _spans(days: CivilInterval, periods: list[Period]) -> set[date]:
         found |= {day, day + DAY}
         for period in periods:
             if period.is_hours:
-                found |= {day + n * DAY for n in range(1, period.count // 24 + 3)}
+                found |= {day + n * DAY for n in range(1, period[0] // 24 + 3)}
                 continue
             try:
                 found.add(exit_day(day, period))

@@ -18,6 +18,7 @@ from fairwater.agreement.context import Context
 from fairwater.agreement.evidence import SampleEvidence, Unit, ZoneVersion
 from fairwater.agreement.model import DateKind
 from fairwater.quantities.dates import CivilInterval
+from fairwater.quantities.errors import QuantityError
 from fairwater.quantities.periods import Period
 
 Place = Literal["in", "maybe", "out"]
@@ -44,9 +45,12 @@ def window_at(at: date, period: str | None, since: date | None) -> Window:
     if period is not None:
         parsed = Period.parse(period)
         if parsed.is_hours:
-            hours = parsed.count
+            hours = parsed[0]
         else:
-            after = parsed.before(at)
+            try:
+                after = parsed.before(at)
+            except QuantityError:
+                after = None  # longer than the calendar: no beginning
     if since is not None and (after is None or since > after):
         after = since
     return Window(after, at, hours)
@@ -137,11 +141,12 @@ def place_in_zone(sample: SampleEvidence, zone: str, zones: tuple[ZoneVersion, .
         if sample.inside in inner:
             return "in"
         return "maybe" if zone in parts_of(zones, sample.inside) else "out"
-    if sample.zone is None:
+    named = sample.unit.get("zone") or sample.zone
+    if named is None:
         return "maybe"
-    if sample.zone in inner:
+    if named in inner:
         return "in"
-    return "maybe" if zone in parts_of(zones, sample.zone) else "out"
+    return "maybe" if zone in parts_of(zones, named) else "out"
 
 
 def place_in_unit(
