@@ -18,6 +18,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
@@ -30,6 +31,7 @@ from fairwater.ledger.state import State
 from fairwater.records import MAX_RECORD_BYTES, RecordTooLarge
 
 _FLUSH_BYTES: Final = 4 * 2**20
+_GROUP: Final = 4_096
 _FULL: Final = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
@@ -84,28 +86,37 @@ class Batch:
         if self._index.find(digest) is not None:
             self.known += 1
             return False
+        self._append(digest, data)
+        return True
+
+    def add_many(self, entries: Iterable[bytes]) -> int:
+        """Add records' canonical bytes in order; the number that were new."""
+        before = self.added
+        entries = iter(entries)
+        while group := list(islice(entries, _GROUP)):
+            digests = [hashlib.sha256(data).digest() for data in group]
+            fresh: set[bytes] = set()
+            for data, digest, known in zip(group, digests, self._index.known(digests), strict=True):
+                if known or digest in fresh:
+                    self.known += 1
+                else:
+                    fresh.add(digest)
+                    self._append(digest, data)
+        return self.added - before
+
+    def _append(self, digest: bytes, data: bytes) -> None:
         length = len(data)
         if not 0 < length <= MAX_RECORD_BYTES:
             raise RecordTooLarge(f"an entry has 1 to {MAX_RECORD_BYTES:,} bytes, not {length:,}")
         if self._offset >= self._segment_bytes:
             self._rotate()
         self._index.add(digest, self._segment, self._offset)
-        self._parts.append(FRAME.pack(length))
-        self._parts.append(data)
-        length += HEADER_BYTES
-        self._offset += length
+        self._parts += (FRAME.pack(length), data)
+        self._offset += length + HEADER_BYTES
         self._waiting += length
         self.added += 1
         if self._waiting >= _FLUSH_BYTES:
             self._flush()
-        return True
-
-    def add_many(self, entries: Iterable[bytes]) -> int:
-        """Add records' canonical bytes in order; the number that were new."""
-        before = self.added
-        for data in entries:
-            self.add(data)
-        return self.added - before
 
     def commit(self) -> State:
         """Make the entries visible; the state after. An empty batch changes nothing."""

@@ -2,10 +2,11 @@ r"""Batches and the chain that ties them together; the head that commits them.
 
 `batches` holds one line of canonical JSON a batch:
 
-    {"count":3,"digest":"…","end":2711,"first":0,"known_at":"2031-04-01T08:00:00.000000Z",
-     "segment":0,"sha256":"…"}
+    {"count":3,"crc32":…,"digest":"…","end":2711,"first":0,
+     "known_at":"2031-04-01T08:00:00.000000Z","segment":0,"sha256":"…"}
 
-`sha256` is that of the batch's frames, `segment` and `end` say where they stop.
+`sha256` is that of the batch's frames, `segment` and `end` say where they stop,
+`crc32` is that of the line itself, written with 0 in its place.
 `digest` chains everything a reader may rely on, and nothing about the layout:
 
     digest_0 = SHA-256 of nothing
@@ -19,6 +20,7 @@ and its own checksum. Replacing it is THE commit: what lies beyond is invisible.
 from __future__ import annotations
 
 import hashlib
+import zlib
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -42,6 +44,7 @@ class BatchLine(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     end: int
     sha256: str
     digest: str
+    crc32: int = 0
 
     @property
     def stop(self) -> int:
@@ -82,8 +85,9 @@ def chain(previous: str, first: int, count: int, known_at: str, sha256: str) -> 
 
 
 def encode_line(line: BatchLine) -> bytes:
-    """The line with its newline."""
-    return _encoder.encode(line) + b"\n"
+    """The line with its checksum and newline."""
+    bare = _encoder.encode(msgspec.structs.replace(line, crc32=0))
+    return _encoder.encode(msgspec.structs.replace(line, crc32=zlib.crc32(bare))) + b"\n"
 
 
 def encode_head(lines: int, length: int, size: int, digest: str) -> bytes:

@@ -65,7 +65,11 @@ def _batch_faults(journal: Path, line: BatchLine, start: Place, rows: bytes) -> 
             row = ROW.pack(hashlib.sha256(data).digest(), *place)
             at = number * ROW_BYTES
             if at + ROW_BYTES <= len(rows) and rows[at : at + ROW_BYTES] != row:
-                suspects.append(_entry_damage(journal, place, number))
+                _, *stands = ROW.unpack_from(rows, at)
+                expected = Place(*stands)
+                suspects.append(
+                    _entry_damage(journal, expected if expected < end else place, number)
+                )
             number += 1
     except JournalDamaged as damaged:
         return [*suspects, *damaged.faults]
