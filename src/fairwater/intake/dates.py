@@ -241,7 +241,7 @@ class DateReader:
         ascending = all(a[1] <= b[1] and a[0] <= b[0] for a, b in pairwise(days))
         if not ascending:
             raise Unreadable("contradictory_dates", "days in ascending order")
-        if joins:
+        if joins or is_open:
             flags.add("date_range")
         if is_open:
             flags.add("open_range")

@@ -192,6 +192,14 @@ FLAGS: dict[str, Explained] = {
         "The number bears a footnote mark; its text is elsewhere in the source.",
         "The cell as published is kept.",
     ),
+    "publication_seen_before": Explained(
+        "Another file held rows of the same publication; this row was not among them.",
+        "The publication was reissued, or one of the files is a part of it.",
+    ),
+    "possible_restatement": Explained(
+        "A row of a compilation that equals a held one in place, item, dates and values only.",
+        "It is no evidence until someone decides whether it says the same thing again.",
+    ),
     "no_value": Explained(
         "The row states no value at all.",
         "It tells that a sample was drawn, nothing more.",
