@@ -15,6 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from fairwater.intake import RowOutcome
+from fairwater.intake.apart import Arrived, arrived
 from fairwater.intake.profile import Column, Lineage, Profile
 from fairwater.intake.profile_source import profile_sha256
 from fairwater.node.importing import ImportReport, import_table
@@ -69,13 +70,13 @@ class Table:
             lineage=self.profile.lineage.kind,
         )
 
-    def __iter__(self) -> Iterator[RowOutcome]:
+    def __iter__(self) -> Iterator[Arrived]:
         for row, line in enumerate(self.lines, 1):
             source = Position(self.sha256, row, None, line.publication, line.entry)
             if line.value == "?" and self.understood:
                 fault = Fault(reason="unreadable_value", expected="a number", remedy="ask")
                 bad = QuarantinedRow(source, tuple(map(str, line)), (fault,), "invented")
-                yield RowOutcome(row, bad, encode(bad), (), ("unreadable_value",))
+                yield arrived(RowOutcome(row, bad, encode(bad), (), ("unreadable_value",)))
                 continue
             report = TestReport(
                 sample=Sample(item=line.item, place=Place(region=line.place), collected=line.day),
@@ -83,7 +84,7 @@ class Table:
                 laboratory=line.laboratory,
                 source=source,
             )
-            yield RowOutcome(row, report, encode(report), (), ())
+            yield arrived(RowOutcome(row, report, encode(report), (), ()))
 
 
 def profile(name: str, kind: str, **lineage: object) -> Profile:
@@ -300,7 +301,7 @@ def test_another_profile_of_the_same_file_corrects_and_amends(node: Node) -> Non
 
 def test_a_file_that_fails_on_its_way_leaves_nothing(node: Node) -> None:
     class Failing(Table):
-        def __iter__(self) -> Iterator[RowOutcome]:
+        def __iter__(self) -> Iterator[Arrived]:
             yield from list(super().__iter__())[:1]
             raise OSError("the disk went away")
 

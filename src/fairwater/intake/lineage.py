@@ -41,7 +41,7 @@ from typing import NamedTuple, Protocol
 
 import msgspec
 
-from fairwater.intake.outcome import RowOutcome
+from fairwater.intake.apart import Arrived
 from fairwater.intake.profile import Lineage
 from fairwater.intake.sameness import (
     ALIKE,
@@ -54,7 +54,7 @@ from fairwater.intake.sameness import (
     numbered,
     stored_row,
 )
-from fairwater.records import Flag, Position, QuarantinedRow, TestReport, decode_trusted, encode
+from fairwater.records import Flag, QuarantinedRow, TestReport, decode_trusted, encode
 
 Row = TestReport | QuarantinedRow
 
@@ -115,7 +115,7 @@ class Placed(NamedTuple):
     `old` is the journal index of the record it amends or corrects.
     """
 
-    outcome: RowOutcome
+    outcome: Arrived
     relation: Relation
     data: bytes
     added: tuple[str, ...] = ()
@@ -132,7 +132,7 @@ class Matcher:
         self._known = known
         self._profile = profile
         self._publications: dict[str, Counter[bytes] | None] = {}
-        self._waiting: list[tuple[RowOutcome, bytes]] = []
+        self._waiting: list[tuple[Arrived, bytes]] = []
         self._every = EVERY_CELL.without(lineage.ignore)
         self._alike = _alike(lineage)
         self._elsewhere: Counter[bytes] = Counter()
@@ -149,33 +149,31 @@ class Matcher:
             if self._elsewhere:
                 self._like_elsewhere.update(held.elsewhere(self._alike))
 
-    def place(self, outcome: RowOutcome) -> Placed | None:
+    def place(self, outcome: Arrived) -> Placed | None:
         """What the row is; None if that depends on rows to come (then `rest` gives it)."""
-        source = outcome.record.source
-        if self._known or source is None:
+        if self._known:
             return _restates(outcome)
-        before = self._held.here(source.sheet, source.row)
+        before = self._held.here(outcome.sheet, outcome.row)
         if before is not None:
             return self._again(outcome, before)
         if self._lineage.kind == "snapshot":
             return self._place_in_series(outcome)
-        return self._compare(outcome, source)
+        return self._compare(outcome)
 
-    def corrected(self, outcome: RowOutcome) -> Placed:
+    def corrected(self, outcome: Arrived) -> Placed:
         """What a corrected row is. If it says again what is held, that is for someone to decide."""
-        source = outcome.record.source
-        if source is None or self._lineage.kind == "snapshot":
+        if self._lineage.kind == "snapshot":
             return _new(outcome, ())
-        placed = self._compare(outcome, source) or next(self.rest())
+        placed = self._compare(outcome) or next(self.rest())
         return placed if placed.data else _new(outcome, (POSSIBLE_RESTATEMENT,))
 
-    def _compare(self, outcome: RowOutcome, source: Position) -> Placed | None:
+    def _compare(self, outcome: Arrived) -> Placed | None:
         added: tuple[str, ...] = ()
-        if source.publication is not None and self._lineage.publication != "none":
-            seen = self._publication(source.publication)
+        if outcome.publication is not None and self._lineage.publication != "none":
+            seen = self._publication(outcome.publication)
             if seen is not None:
                 content = content_digest(_stored(outcome.data))
-                if _take(seen, numbered(content, source.entry)):
+                if _take(seen, numbered(content, outcome.entry)):
                     return _restates(outcome)
                 added = (PUBLICATION_SEEN_BEFORE,)
         if self._elsewhere and isinstance(row := _stored(outcome.data), StoredReport):
@@ -206,17 +204,16 @@ class Matcher:
             self._publications[name] = None if seen is None else Counter(seen)
         return self._publications[name]
 
-    def _possible(self, outcome: RowOutcome, alike: bytes) -> Placed:
-        record = outcome.record
+    def _possible(self, outcome: Arrived, alike: bytes) -> Placed:
         added: tuple[str, ...] = ()
-        publication = record.source.publication if record.source else None
+        publication = outcome.publication
         if publication is not None and self._publications.get(publication) is not None:
             added = (PUBLICATION_SEEN_BEFORE,)
         if _take(self._like_elsewhere, alike):
             added = (*added, POSSIBLE_RESTATEMENT)
         return _new(outcome, added)
 
-    def _place_in_series(self, outcome: RowOutcome) -> Placed | None:
+    def _place_in_series(self, outcome: Arrived) -> Placed | None:
         row = _stored(outcome.data)
         if not isinstance(row, StoredReport):
             return _new(outcome, ())
@@ -232,7 +229,7 @@ class Matcher:
         self._waiting.append((outcome, key))
         return None
 
-    def _changed(self, outcome: RowOutcome, key: bytes) -> Placed:
+    def _changed(self, outcome: Arrived, key: bytes) -> Placed:
         group = self._series.get(key)
         if not group:
             return _new(outcome, ())
@@ -241,9 +238,9 @@ class Matcher:
         reason = f"changed in a later issue: {changes}"
         return Placed(outcome, Relation.AMENDS, outcome.data, (), old.entry, reason)
 
-    def _again(self, outcome: RowOutcome, before: HeldRow) -> Placed:
+    def _again(self, outcome: Arrived, before: HeldRow) -> Placed:
         """A row of a file that another profile read before."""
-        old, new = _row(self._held.data(before.entry)), outcome.record
+        old, new = _row(self._held.data(before.entry)), _row(outcome.data)
         if encode(_plain(old)) == outcome.data or not self._held.stands(before.entry):
             return _restates(outcome)
         # What is undecided stays so: another reading of the row does not make it evidence.
@@ -270,12 +267,12 @@ def _stored(data: bytes) -> StoredRow:
     return row
 
 
-def _restates(outcome: RowOutcome) -> Placed:
+def _restates(outcome: Arrived) -> Placed:
     return Placed(outcome, Relation.RESTATES, b"")
 
 
-def _new(outcome: RowOutcome, added: tuple[str, ...]) -> Placed:
-    data = outcome.data if not added else encode(_flagged(outcome.record, added))
+def _new(outcome: Arrived, added: tuple[str, ...]) -> Placed:
+    data = outcome.data if not added else encode(_flagged(_row(outcome.data), added))
     return Placed(outcome, Relation.NEW, data, added)
 
 

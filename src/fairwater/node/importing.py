@@ -17,7 +17,8 @@ from typing import Protocol
 
 from msgspec import Struct, structs
 
-from fairwater.intake import RowOutcome, load_profile, read, recognise
+from fairwater.intake import load_profile, read, recognise
+from fairwater.intake.apart import Arrived, ArrivingTable, read_apart
 from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher, Placed, Relation
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import profile_sha256
@@ -28,6 +29,7 @@ from fairwater.node.node import Node
 from fairwater.records import (
     Amendment,
     Correction,
+    Position,
     QuarantinedRow,
     SourceDocument,
     Withdrawal,
@@ -38,14 +40,14 @@ from fairwater.records import (
 
 
 class Table(Protocol):
-    """An opened table, as `fairwater.intake.read` gives it."""
+    """An opened table (`fairwater.intake.apart`)."""
 
     @property
     def document(self) -> SourceDocument:
         """The file as a statement."""
         ...
 
-    def __iter__(self) -> Iterator[RowOutcome]:
+    def __iter__(self) -> Iterator[Arrived]:
         """Each data row once."""
         ...
 
@@ -54,6 +56,8 @@ Progress = Callable[[int], None]
 """Told the number of rows read so far, now and then and at the end."""
 
 _TOLD_EVERY = 512
+_APART_FROM_BYTES = 2_000_000
+"""Size from which a file is read in a process of its own; below it starting one takes longer."""
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
@@ -151,7 +155,10 @@ def import_file(
     elif not isinstance(profile, Profile):
         profile = load_profile(profile)
     # A sampling day after the day of the import is flagged by the reader.
-    table = read(path, profile, as_of=node.today())
+    if path.is_file() and path.stat().st_size >= _APART_FROM_BYTES:
+        with read_apart(path, profile, node.today()) as remote:
+            return import_table(node, remote, profile, progress)
+    table = ArrivingTable(read(path, profile, as_of=node.today()))
     return import_table(node, table, profile, progress)
 
 
@@ -193,10 +200,11 @@ class _Intake:
         self._possible = 0
         self._withdrawn = 0
 
-    def take(self, outcome: RowOutcome) -> None:
+    def take(self, outcome: Arrived) -> None:
         """Place a row, journal what is new about it, count it."""
         self.rows += 1
-        self._reasons.update(outcome.reasons)
+        for reason in outcome.reasons:
+            self._reasons[reason] += 1
         placed = self.matcher.place(outcome)
         if placed is not None:
             self._settle(placed)
@@ -242,8 +250,9 @@ class _Intake:
 
     def _settle(self, placed: Placed) -> None:
         outcome = placed.outcome
-        flags = {*outcome.flags, *placed.added}
-        self._flags.update(flags)
+        flags = outcome.flags + placed.added if placed.added else outcome.flags
+        for flag in flags:
+            self._flags[flag] += 1
         self._relations[placed.relation] += 1
         self._possible += POSSIBLE_RESTATEMENT in placed.added
         kind = "quarantined" if outcome.reasons else "flagged" if flags else "accepted"
@@ -266,5 +275,6 @@ class _Intake:
                 by=f"profile {self._profile.profile}",
                 reason=placed.reason,
             )
-        source = placed.outcome.record.source
+        row = placed.outcome
+        source = Position(self._document.sha256, row.row, row.sheet, row.publication, row.entry)
         return Amendment(amends=before, by=by, reason=placed.reason, source=source)

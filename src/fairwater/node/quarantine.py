@@ -22,6 +22,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fairwater.intake import Profile, load_profile, reread, shipped_profiles
+from fairwater.intake.apart import arrived
 from fairwater.intake.lineage import Matcher
 from fairwater.intake.reasons import REASONS
 from fairwater.ledger.batch import Batch
@@ -244,7 +245,7 @@ class _Desk:
         outcome = reread(cells, profile, quarantined.source, headings=row.headings)
         if not outcome.accepted:
             return replace(unchanged, outcome="refused", reasons=_why(outcome.record))
-        placed = self._matcher(row.document, profile).corrected(outcome)
+        placed = self._matcher(row.document, profile).corrected(arrived(outcome))
         report = record_id(placed.data)
         if report == row.corrected_by:
             return unchanged
