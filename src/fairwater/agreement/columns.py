@@ -33,9 +33,9 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
-from fairwater.agreement.evidence import Evidence, SampleEvidence, Value
+from fairwater.agreement.evidence import Evidence, SampleEvidence, Supersession, Value
 from fairwater.agreement.model import DateKind
-from fairwater.agreement.scope import days_of
+from fairwater.agreement.scope import concerns, days_of
 from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.quantities.dates import CivilInterval
 
@@ -45,6 +45,13 @@ Days = tuple[Ints, Ints]
 DATE_KINDS: Final[tuple[DateKind, ...]] = ("sampled", "resulted", "published", "produced")
 NOWHERE: Final = -1
 """Point of a sample that states none."""
+
+NO_UNIT: Final = -1
+STATEMENTS: Final = (
+    "documents", "declarations", "assertions", "registers", "reports", "missed", "plans",
+    "decisions", "applications", "reviews", "facilities",
+)  # fmt: skip
+"""Fields of `Evidence` that hold what is not a sample."""
 
 
 ABSENT: Final = 0
@@ -235,15 +242,58 @@ def arrange(
 
 
 def exact_evidence(columns: Columns, unit: int) -> Evidence:
-    """Everything known of one unit as structs, for the exact evaluator; samples sorted by id."""
-    rows = np.arange(columns.bounds[unit], columns.bounds[unit + 1])
-    return with_samples(columns, rows)
+    """Everything that concerns one unit as structs, for the exact evaluator.
+
+    Its samples sorted by id, the statements that speak of it, and what replaces or
+    withdraws any of them. With zones that split, or samples that other units'
+    questions are about, every sample stays: the exact evaluator places them.
+    """
+    if columns.others.zones:
+        rows = np.arange(len(columns))
+    else:
+        rows = np.arange(columns.bounds[unit], columns.bounds[unit + 1])
+    samples = sorted(columns.samples(rows), key=lambda s: s.id)
+    here = columns.named(unit)
+    about: dict[str, tuple[object, ...]] = {
+        name: tuple(
+            entry
+            for entry in getattr(columns.others, name)
+            if concerns(getattr(entry, "unit", {}), here, columns.others.zones)
+        )
+        for name in STATEMENTS
+    }
+    mine = replace(columns.others, samples=tuple(samples), **about)
+    return replace(mine, supersessions=supersessions_of(mine))
 
 
-def with_samples(columns: Columns, rows: Ints) -> Evidence:
-    """The evidence that is not samples, together with the samples of some rows."""
-    kept = sorted(columns.samples(rows), key=lambda s: s.id)
-    return replace(columns.others, samples=tuple(kept))
+def supersessions_of(evidence: Evidence) -> tuple[Supersession, ...]:
+    """What replaces or withdraws anything in the evidence."""
+    fields = ("samples", *STATEMENTS)
+    ids = {entry.id for name in fields for entry in getattr(evidence, name)}
+    return tuple(entry for entry in evidence.supersessions if entry.target in ids)
+
+
+def statements_by_unit(columns: Columns) -> dict[int, Evidence]:
+    """Statements by the units they concern, where there are any; `NO_UNIT`: those of none."""
+    others = columns.others
+    targeted: dict[int, dict[str, list[object]]] = {}
+    for name in STATEMENTS:
+        for entry in getattr(others, name):
+            for number in _concerned(columns, getattr(entry, "unit", {})):
+                targeted.setdefault(number, {}).setdefault(name, []).append(entry)
+    bare = replace(others, **dict.fromkeys(STATEMENTS, ()))
+    found = {NO_UNIT: bare}
+    for number, entries in targeted.items():
+        found[number] = replace(bare, **{k: tuple(v) for k, v in entries.items()})
+    return found
+
+
+def _concerned(columns: Columns, about: Mapping[str, str]) -> list[int]:
+    if set(columns.dimensions) <= set(about):
+        number = columns.rank(about)
+        return [] if number is None else [number]
+    every = range(len(columns.units))
+    return [number for number in every if concerns(about, columns.named(number))]
 
 
 def ordinals(interval: CivilInterval) -> tuple[int, int]:

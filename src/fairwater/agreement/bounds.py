@@ -1,0 +1,375 @@
+"""When a condition may hold, for every unit at once: truth bounded from below and above.
+
+Truth is a number, fails 0, unknown 1, holds 2, so that `all` is the least of
+its parts, `any` the greatest, `not` is 2 minus. A counting atom becomes a step
+function of truth; what is not counted in columns (a document, a share, the
+weeks covered) is bounded by [0, 2]. Where the least and the greatest agree
+nothing is left to look at; where they do not, the exact evaluator is asked.
+
+The bounds may be wide, never wrong: `holds` at a day lies within them.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Final, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from fairwater.agreement.columns import Columns
+from fairwater.agreement.conditions import (
+    All,
+    Any,
+    AnyCondition,
+    AtLeast,
+    Atom,
+    Fixed,
+    Not,
+)
+from fairwater.agreement.context import Terms
+from fairwater.agreement.model import Transition
+from fairwater.agreement.sieve import COMPLIES, DOUBTFUL, EXCEEDS, UNSPOKEN, Codes
+from fairwater.agreement.steps import (
+    NEVER,
+    Bools,
+    Ints,
+    Spans,
+    Steps,
+    count,
+    leaving,
+    merged,
+    union_keys,
+)
+from fairwater.agreement.terms import Param
+from fairwater.quantities.decimals import exact
+from fairwater.quantities.periods import Period
+
+Truths = NDArray[np.int8]
+FAILS, UNKNOWN, HOLDS = 0, 1, 2
+COUNTED: Final = frozenset(
+    {"exceed_count", "distinct_points_exceeding", "sample_count", "distinct_points"}
+)
+FINDINGS: Final = frozenset({"exceed_count", "distinct_points_exceeding"})
+UNDATED: Final = frozenset(
+    {"document_valid", "facility_registered", "report_age", "noncompliance_count"}
+)
+"""Metrics whose days all come from evidence that is not samples."""
+
+
+class Bound(NamedTuple):
+    """Least and greatest truth from each key on; `rest` before a unit's first key."""
+
+    key: Ints
+    least: Truths
+    most: Truths
+    rest: tuple[int, int]
+
+    def at(self, keys: Ints) -> tuple[Truths, Truths]:
+        """The bounds at some keys."""
+        if not len(self.key):
+            return (
+                np.full(len(keys), self.rest[0], np.int8),
+                np.full(len(keys), self.rest[1], np.int8),
+            )
+        # Coded as one number above `rest`, so that 0, "before the first key", stays rest.
+        packed = Steps(self.key, (self.least * 3 + self.most + 1).astype(np.int64)).at(keys)
+        code = np.where(packed == 0, self.rest[0] * 3 + self.rest[1] + 1, packed) - 1
+        return (code // 3).astype(np.int8), (code % 3).astype(np.int8)
+
+
+class Placed(NamedTuple):
+    """Rows an atom may look at, with the days they are surely, and possibly, inside."""
+
+    rows: slice
+    spoken: Bools
+    codes: Codes
+    surely: Spans
+    maybe: Spans
+
+
+@dataclass(slots=True, eq=False)
+class Bounds:
+    """Bounds over columns as known: `known_at` for every day (`hindsight`), or as days pass."""
+
+    columns: Columns
+    terms: Terms
+    codes: dict[str, Codes]
+    known_at: int
+    hindsight: bool
+    irregular: Bools = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.irregular = np.zeros(len(self.columns.units), np.bool_)
+        self.irregular[self.columns.unit[~self.columns.alone]] = True
+
+    def condition(self, condition: AnyCondition, rows: slice, since: int | None) -> Bound:
+        """Bounds of a condition over the units in `rows`, evidence starting after `since`."""
+        match condition:
+            case Fixed():
+                truth = HOLDS if condition.fixed == "holds" else FAILS
+                return _constant(truth, truth)
+            case Not():
+                part = self.condition(condition.of, rows, since)
+                rest = (2 - part.rest[1], 2 - part.rest[0])
+                return Bound(part.key, 2 - part.most, 2 - part.least, rest)
+            case Atom():
+                return self._atom(condition, rows, since)
+            case All() | Any() | AtLeast():
+                parts = [self.condition(part, rows, since) for part in condition.of]
+                match condition:
+                    case All():
+                        needed: int | None = len(parts)
+                    case Any():
+                        needed = 1
+                    case AtLeast():
+                        needed = _count(condition.at_least, self.terms)
+                return _constant(FAILS, HOLDS) if needed is None else _grouped(parts, needed)
+            case _:
+                return _constant(FAILS, HOLDS)
+
+    def transition(self, transition: Transition, rows: slice, since: int | None) -> Bound:
+        """Bounds of a transition's condition, exceptions included."""
+        parts = [self.condition(transition.when, rows, since)]
+        for clause in transition.except_:
+            parts.append(self.condition(clause.then, rows, since))
+        if len(parts) == 1:
+            return parts[0]
+        # The verdict is that of the base or of an exception, or unknown where they differ;
+        # whether an exception applies is left to the exact evaluator.
+        keys = union_keys(*(part.key for part in parts))
+        ends = [part.at(keys) for part in parts]
+        return Bound(
+            keys,
+            np.minimum.reduce([least for least, _ in ends]),
+            np.maximum.reduce([most for _, most in ends]),
+            (min(p.rest[0] for p in parts), max(p.rest[1] for p in parts)),
+        )
+
+    def countable(self, atom: Atom) -> bool:
+        """Whether the atom is counted here and not by the exact evaluator."""
+        if atom.metric not in COUNTED or atom.over is not None:
+            return False
+        if len(atom.comparators) != 1 or atom.comparator == "is":
+            return False
+        if _fixed(atom.window, self.terms) is None or _fixed(atom.operand, self.terms) is None:
+            return False
+        if _hours(atom, self.terms):
+            return False
+        coverage = atom.metric not in FINDINGS
+        return not (coverage and (atom.when_short != "unknown" or atom.comparator != "ge"))
+
+    def placed(self, atom: Atom, rows: slice, since: int | None) -> Placed:
+        """Where the atom's rows stand in its window, day by day."""
+        c = self.columns
+        first, last = (side[rows] for side in c.days[atom.date])
+        known, gone = c.known[rows], c.gone[rows]
+        gone = np.where(gone > self.known_at, NEVER, gone)
+        period = _fixed(atom.window, self.terms)
+        window = Period.parse(period) if period else None
+        left_first, left_last = leaving(first, window), leaving(last, window)
+        usable = known <= self.known_at
+        if self.hindsight:
+            usable &= gone == NEVER
+            enter_all, enter_any = last, first
+        else:
+            enter_all, enter_any = np.maximum(last, known), np.maximum(first, known)
+        start = since if atom.since == "last_transition" else _day(atom.since)
+        surely, maybe = usable, usable
+        if start is not None:
+            surely, maybe = usable & (first > start), usable & (last > start)
+        unit = c.unit[rows]
+        end_all = np.where(surely, np.minimum(left_first, gone), 0)
+        end_any = np.where(maybe, np.minimum(left_last, gone), 0)
+        codes = self.judged(atom, rows)
+        return Placed(
+            rows,
+            codes != UNSPOKEN,
+            codes,
+            Spans(unit, enter_all, end_all),
+            Spans(unit, enter_any, end_any),
+        )
+
+    def judged(self, atom: Atom, rows: slice) -> Codes:
+        """Outcome of each row against any of the atom's limits; complies where it names none."""
+        found = np.full(rows.stop - rows.start, UNSPOKEN if atom.limits else COMPLIES, np.int8)
+        for key in atom.limits:
+            codes = self.codes[key][rows]
+            rank = _WORSE[codes] > _WORSE[found]
+            found = np.where(rank, codes, found)
+        return found
+
+    def _atom(self, atom: Atom, rows: slice, since: int | None) -> Bound:
+        if not self.countable(atom):
+            return _constant(FAILS, HOLDS)
+        if any(not _valued(self.terms, key) for key in atom.limits):
+            return _constant(UNKNOWN, UNKNOWN)
+        placed = self.placed(atom, rows, since)
+        number = exact(str(_fixed(atom.operand, self.terms)))
+        point = self.columns.point[rows]
+        distinct = atom.metric.startswith("distinct")
+        if atom.metric not in FINDINGS:
+            decided = placed.spoken & (placed.codes != DOUBTFUL)
+            low = _total(placed.surely.where(decided), point[decided] if distinct else None)
+            keys = low.key
+            enough = low.value >= int(number)
+            least = np.where(enough, HOLDS, UNKNOWN).astype(np.int8)
+            without = HOLDS if int(number) <= 0 else UNKNOWN
+            return self._widened(Bound(keys, least, least, (without, without)), rows)
+        above = placed.spoken & (placed.codes == EXCEEDS)
+        low = _total(placed.surely.where(above), point[above] if distinct else None)
+        if atom.comparator in ("ge", "gt"):
+            # Whether it fails or is unknown below the number depends on who else was sampled;
+            # it does not hold either way.
+            needed = math.ceil(number) if atom.comparator == "ge" else math.floor(number) + 1
+            holds = low.value >= needed
+            rest = (HOLDS, HOLDS) if needed <= 0 else (FAILS, UNKNOWN)
+            bound = Bound(
+                low.key,
+                np.where(holds, HOLDS, FAILS).astype(np.int8),
+                np.where(holds, HOLDS, UNKNOWN).astype(np.int8),
+                rest,
+            )
+            return self._widened(bound, rows)
+        possible = placed.spoken & (placed.codes != COMPLIES)
+        high = _total(
+            placed.maybe.where(possible), point[possible] if distinct else None, nameless_apart=True
+        )
+        members = placed.surely.where(placed.spoken)
+        inside = count(merged(members, np.zeros(len(members.unit), np.int64)))
+        keys = union_keys(low, high, inside)
+        least = _compared(
+            low.at(keys),
+            high.at(keys),
+            (inside.at(keys) == 0) & (atom.empty != "zero"),
+            atom.comparator,
+            number,
+        )
+        zero = np.zeros(1, np.int64)
+        rest_code = int(
+            _compared(zero, zero, zero == (atom.empty == "zero"), atom.comparator, number)[0]
+        )
+        return self._widened(Bound(keys, least, least, (rest_code, rest_code)), rows)
+
+    def _widened(self, bound: Bound, rows: slice) -> Bound:
+        """Nothing is known here of units with replicates or samples whose result is due."""
+        units = self.columns.unit[rows]
+        if not len(units) or not self.irregular[units[0] : units[-1] + 1].any():
+            return bound
+        odd = np.flatnonzero(self.irregular)
+        odd = odd[(odd >= units[0]) & (odd <= units[-1])]
+        if len(bound.key):
+            wild = self.irregular[bound.key // (1 << 32)]
+            bound = Bound(bound.key[~wild], bound.least[~wild], bound.most[~wild], bound.rest)
+        keys = np.concatenate((bound.key, odd * (1 << 32)))
+        order = np.argsort(keys)
+        least = np.concatenate((bound.least, np.zeros(len(odd), np.int8)))[order]
+        most = np.concatenate((bound.most, np.full(len(odd), HOLDS, np.int8)))[order]
+        return Bound(keys[order], least, most, bound.rest)
+
+
+_WORSE: Final = np.array([1, 3, 2, 0], np.int8)
+"""Rank of an outcome code where several limits are named: exceeds, doubtful, complies, unspoken."""
+
+
+def _constant(least: int, most: int) -> Bound:
+    none = np.empty(0, np.int8)
+    return Bound(np.empty(0, np.int64), none, none, (least, most))
+
+
+def _grouped(parts: Sequence[Bound], needed: int) -> Bound:
+    """At least `needed` of the parts: the needed-th greatest truth, at both ends."""
+    keys = union_keys(*(part.key for part in parts))
+    ends = [part.at(keys) for part in parts]
+    return Bound(
+        keys,
+        _nth([least for least, _ in ends], needed, len(keys)),
+        _nth([most for _, most in ends], needed, len(keys)),
+        (_nth_of([p.rest[0] for p in parts], needed), _nth_of([p.rest[1] for p in parts], needed)),
+    )
+
+
+def _nth(truths: Sequence[Truths], needed: int, size: int) -> Truths:
+    if needed <= 0 or needed > len(truths):
+        return np.full(size, HOLDS if needed <= 0 else FAILS, np.int8)
+    ordered: Truths = np.sort(np.stack(truths), axis=0)[len(truths) - needed]
+    return ordered
+
+
+def _nth_of(truths: Sequence[int], needed: int) -> int:
+    if needed <= 0 or needed > len(truths):
+        return HOLDS if needed <= 0 else FAILS
+    return sorted(truths)[len(truths) - needed]
+
+
+def _total(spans: Spans, point: Ints | None, *, nameless_apart: bool = False) -> Steps:
+    """How many samples, or how many different points.
+
+    A sample that names no point lies at some point: alone it is one, beside a
+    named one it need not be another, but it may (`nameless_apart`).
+    """
+    if point is None:
+        return count(spans)
+    stated = point >= 0
+    named = count(merged(spans.where(stated), point[stated]))
+    nameless = spans.where(~stated)
+    if not len(nameless.unit):
+        return named
+    other = count(nameless)
+    keys = union_keys(named, other)
+    at_points, elsewhere = named.at(keys), other.at(keys)
+    if nameless_apart:
+        return Steps(keys, at_points + elsewhere)
+    return Steps(keys, np.maximum(at_points, np.minimum(elsewhere, 1)))
+
+
+def _compared(low: Ints, high: Ints, unbounded: Bools, comparator: str, x: Decimal) -> Truths:
+    """Truth of every value in [low, high] (or [low, infinity)) compared with x."""
+    floor, ceiling = math.floor(x), math.ceil(x)
+    whole = floor == ceiling
+    if comparator in ("lt", "le"):
+        needed = ceiling if comparator == "lt" else floor + 1  # holds while below this number
+        sure = (high < needed) & ~unbounded
+        never = low >= needed
+    else:
+        never = (low > floor) | (~unbounded & (high < ceiling))
+        sure = (low == high) & ~unbounded & (low == floor) & whole
+        if comparator == "ne":
+            never, sure = sure, never
+    return np.where(sure, HOLDS, np.where(never, FAILS, UNKNOWN)).astype(np.int8)
+
+
+def _fixed(operand: object, terms: Terms) -> str | None:
+    """Text of an operand that never changes, "" where there is none; None if it may change."""
+    if operand is None:
+        return ""
+    if isinstance(operand, Param):
+        dated = terms.parameters[operand.param].dated
+        if len(dated) != 1 or dated[0].from_ or dated[0].to:
+            return None
+        return dated[0].value
+    return str(operand)
+
+
+def _count(operand: int | Param, terms: Terms) -> int | None:
+    text = _fixed(operand, terms)
+    return int(exact(text)) if text else None
+
+
+def _hours(atom: Atom, terms: Terms) -> bool:
+    text = _fixed(atom.window, terms)
+    return bool(text) and Period.parse(text or "").is_hours
+
+
+def _valued(terms: Terms, key: str) -> bool:
+    return any(entry.value is not None for entry in terms.limits[key].dated)
+
+
+def _day(since: str | None) -> int | None:
+    if since is None or since == "last_transition":
+        return None
+    return date.fromisoformat(since).toordinal()
