@@ -176,7 +176,7 @@ def interrupted(
             taken += 1
             if taken == step:
                 if real is files_write and len(arguments) == 2:
-                    data = bytes(arguments[1])  # type: ignore[call-overload]
+                    data = bytes(arguments[1])
                     real(arguments[0], data[: len(data) // 2])
                 raise error
             real(*arguments)
