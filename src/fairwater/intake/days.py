@@ -44,7 +44,10 @@ class DaysReader:
             last = civil(known.published, zone).last if zone is not None else None
             if last is not None:
                 self._publications[name] = last
-        self.needs_publication = "publication" in self._lenders
+        self.lends = (
+            frozenset(self._publications) if "publication" in self._lenders else frozenset()
+        )
+        """Publications that may lend a year; of others the dates do not depend."""
         self._headings = {entry.label: entry.heading for entry in layout.bound}
         self._as_of = as_of
 

@@ -21,6 +21,8 @@ _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
 
 def fold(text: str) -> str:
     """NFKC without outer space; every minus sign and hyphen as ASCII, every wave dash as ~."""
+    if text.isascii():
+        return text.strip()
     return unicodedata.normalize("NFKC", text).strip().translate(_MINUS).translate(_WAVES)
 
 

@@ -55,7 +55,7 @@ class RowReader:
         self._test = Group(of(TEST), profile, sample.test)
         self._names = Group(of(NAMES), profile, sample.names)
         self._days = Group(of(DAYS), profile, days.read)
-        self._days_need_publication = days.needs_publication
+        self._lends = days.lends
         self._results = ResultsReader(profile, layout)
         self._entry = _cleaner(layout, profile, "entry")
         self._issues: dict[str, str] = {}
@@ -92,8 +92,8 @@ class RowReader:
         goods = self._goods.read(cells)
         test = self._test.read(cells)
         names = self._names.read(cells)
-        lent = (publication or "") if self._days_need_publication else ""
-        days = self._days.read(cells, lent)
+        lent = publication if publication in self._lends else None
+        days = self._days.read(cells, lent or "")
         results = self._results.read(cells, goods.content.category)
         flags: tuple[Flag, ...] = results.flags
         faults += results.faults

@@ -12,7 +12,7 @@ from fairwater.intake.cells import CellCleaner, flag
 from fairwater.intake.layout import BESIDE, Layout
 from fairwater.intake.pieces import REMEMBERED
 from fairwater.intake.profile import Profile
-from fairwater.intake.sums import contradicts, outside
+from fairwater.intake.sums import Sums
 from fairwater.intake.values import ValueCells, ValueReader, ValueReading
 from fairwater.records import Fault, Flag, Result
 
@@ -92,7 +92,7 @@ class ResultsReader:
     def __init__(self, profile: Profile, layout: Layout) -> None:
         labels = [entry.label for entry in layout.bound if entry.column.use == "value"]
         self._values = [_Value(profile, layout, label) for label in labels]
-        self._check = profile.sums
+        self._check = Sums(profile.sums) if profile.sums is not None else None
         self._sums = self._find_sums()
         self._whole = {entry.whole: entry.parts for entry in self._sums}
         self._order = sorted(range(len(self._values)), key=lambda n: n in self._whole)
@@ -155,15 +155,13 @@ class ResultsReader:
 
     def _compare(self, entry: _Sum, readings: Sequence[ValueReading]) -> tuple[Flag, ...]:
         whole, parts = readings[entry.whole], [readings[n] for n in entry.parts]
-        if whole.number is None or any(part.number is None for part in parts):
-            return ()
         units = {r.result.unit for r in (whole, *parts) if r.result is not None}
         if self._check is None or len(units) > 1:
             return ()
         names: list[str] = []
-        if contradicts(whole, parts, self._check):
+        if self._check.contradicts(whole, parts):
             names.append("sum_contradicts_parts")
-        if outside(whole, parts, self._check):
+        if self._check.outside(whole, parts):
             names.append("sum_outside_parts")
         if not names:
             return ()

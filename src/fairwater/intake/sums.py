@@ -15,39 +15,54 @@ from decimal import Decimal
 from fairwater.intake.profile import SumCheck
 from fairwater.intake.values import ValueReading
 
-
-def contradicts(whole: ValueReading, parts: Sequence[ValueReading], check: SumCheck) -> bool:
-    """Whether a sum is not what the source's convention makes of its parts.
-
-    False if one of them is not a plain number or `<` and a number.
-    """
-    if whole.number is None or any(part.number is None for part in parts):
-        return False
-    numbers = [(part.number or Decimal(0), part.below) for part in parts]
-    below = all(is_below for _, is_below in numbers)
-    expected = sum((n for n, is_below in numbers if below or not is_below), Decimal(0))
-    if whole.below != below:
-        return True
-    return abs(whole.number - expected) > _tolerance(whole.number, expected, check)
+ZERO = Decimal(0)
 
 
-def outside(whole: ValueReading, parts: Sequence[ValueReading], check: SumCheck) -> bool:
-    """Whether a sum lies outside every sum that the parts allow.
+class Sums:
+    """Compares sums with their parts by one tolerance. Answers are None if a cell is not read."""
 
-    False if one of them is not a plain number or `<` and a number.
-    """
-    if whole.number is None or any(part.number is None for part in parts):
-        return False
-    numbers = [(part.number or Decimal(0), part.below) for part in parts]
-    low = sum((n for n, is_below in numbers if not is_below), Decimal(0))
-    high = sum((n for n, _ in numbers), Decimal(0))
-    if whole.below:
-        # [0, x] must leave room for the least possible sum.
-        return whole.number < low - _tolerance(whole.number, low, check)
-    return whole.number < low - _tolerance(
-        whole.number, low, check
-    ) or whole.number > high + _tolerance(whole.number, high, check)
+    def __init__(self, check: SumCheck) -> None:
+        self._relative = Decimal(check.relative)
+        self._absolute = Decimal(check.absolute)
+
+    def contradicts(self, whole: ValueReading, parts: Sequence[ValueReading]) -> bool | None:
+        """Whether a sum is not what the source's convention makes of its parts.
+
+        None if one of the cells is not a plain number or `<` and a number.
+        """
+        numbers = _numbers(parts)
+        if whole.number is None or numbers is None:
+            return None
+        below = all(part.below for part in parts)
+        if whole.below != below:
+            return True
+        expected = sum(
+            (n for n, part in zip(numbers, parts, strict=True) if below or not part.below), ZERO
+        )
+        return self._differ(whole.number, expected)
+
+    def outside(self, whole: ValueReading, parts: Sequence[ValueReading]) -> bool | None:
+        """Whether a sum lies outside every sum that the parts allow.
+
+        A sum below a limit leaves room for every sum under it, so it is outside only if the
+        least possible sum is above the limit. None as for `contradicts`.
+        """
+        numbers = _numbers(parts)
+        if whole.number is None or numbers is None:
+            return None
+        low = sum((n for n, part in zip(numbers, parts, strict=True) if not part.below), ZERO)
+        if whole.number < low:
+            return self._differ(whole.number, low)
+        high = sum(numbers, ZERO)
+        return not whole.below and whole.number > high and self._differ(whole.number, high)
+
+    def _differ(self, a: Decimal, b: Decimal) -> bool:
+        difference = abs(a - b)
+        if difference <= self._absolute:
+            return False
+        return difference > self._relative * max(abs(a), abs(b))
 
 
-def _tolerance(a: Decimal, b: Decimal, check: SumCheck) -> Decimal:
-    return max(Decimal(check.relative) * max(abs(a), abs(b)), Decimal(check.absolute))
+def _numbers(parts: Sequence[ValueReading]) -> list[Decimal] | None:
+    numbers = [part.number for part in parts if part.number is not None]
+    return numbers if len(numbers) == len(parts) else None
