@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from datetime import date
 from functools import cache
 from typing import Any, Final
 
@@ -19,6 +20,7 @@ from fairwater.agreement.spelling import BY_PATTERN, nearest, whole
 BROKEN: Final = object()
 """In place of a value that does not fit; the problem is noted elsewhere."""
 
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _WHOLE = re.compile(r"-?(0|[1-9][0-9]{0,15})")
 
 
@@ -52,7 +54,7 @@ def fits_text(choice: inspect.Type, text: str) -> tuple[Any, str | None]:
     """The text as this type takes it, or `BROKEN` and what was probably meant."""
     if isinstance(choice, inspect.StrType):
         if choice.pattern is not None:
-            if re.search(choice.pattern, text):
+            if re.search(choice.pattern, text) and _in_calendar(text):
                 return text, None
             known = BY_PATTERN.get(choice.pattern)
             return BROKEN, known.meant(text) if known else None
@@ -74,6 +76,17 @@ def fits_text(choice: inspect.Type, text: str) -> tuple[Any, str | None]:
             return (number, None) if low and high else (BROKEN, None)
         return BROKEN, whole(text)
     return BROKEN, None
+
+
+def _in_calendar(text: str) -> bool:
+    """False for a day that no calendar has, such as 2025-02-30."""
+    if not _DAY.fullmatch(text):
+        return True
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _expected(choice: inspect.Type) -> str:

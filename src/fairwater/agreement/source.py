@@ -29,6 +29,9 @@ _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 Path = tuple[str | int, ...]
 
+# Line breaks to YAML, ordinary characters to JSON: written raw they would not come back.
+_SEPARATORS: Final = "\r\x85\u2028\u2029"
+
 
 class Tree(NamedTuple):
     """A file's content as plain text, dicts and lists, and where each of them stands."""
@@ -164,6 +167,12 @@ class _Reader:
             self._put("", event)
         elif isinstance(event, yaml.ScalarEvent):
             self._plain(event)
+            bad = next((c for c in event.value if _unprintable(c) or c in _SEPARATORS), None)
+            if bad is not None:
+                self._refuse(
+                    event.start_mark, f"the character U+{ord(bad):04X} in a text",
+                    "printable text; a line break is \\n", "the text without it",
+                )  # fmt: skip
             nothing = not event.style and event.value in ("", "null", "~")
             self._put(None if nothing else event.value, event)
         elif isinstance(event, yaml.MappingStartEvent | yaml.SequenceStartEvent):

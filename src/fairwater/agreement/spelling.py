@@ -54,7 +54,10 @@ def _period(text: str) -> str | None:
 
 def _day(text: str) -> str | None:
     match = re.match(r"(\d{4})[-/.年]?(\d{1,2})[-/.月]?(\d{1,2})", text.strip())
-    return f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}" if match else None
+    if match is None:
+        return None
+    meant = f"{match[1]}-{int(match[2]):02}-{int(match[3]):02}"
+    return None if meant == text else meant
 
 
 def _nuclide(text: str) -> str | None:

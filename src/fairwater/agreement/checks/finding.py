@@ -71,7 +71,7 @@ def unknown_name(
 ) -> Finding:
     """A name that nothing in the agreement bears."""
     names = sorted(known)
-    close = nearest(name, names)
+    close = names[0] if len(names) == 1 else nearest(name, names)
     return Finding(
         rule, place, f"{what} `{name}`, which is not defined",
         f"one of {', '.join(names)}" if names else f"a {what} defined under `{define}`",
