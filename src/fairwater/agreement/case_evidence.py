@@ -80,6 +80,7 @@ class EvidenceFault(ValueError):
 
     def __init__(self, key: str | None, found: str, expected: str) -> None:
         self.key, self.found, self.expected = key, found, expected
+        self.row: int | None = None
         super().__init__(f"{found}; expected {expected}")
 
 
@@ -133,28 +134,43 @@ def evidence_of(lines: list[dict[str, Any]], zone: ZoneInfo, name: str) -> Evide
     supersessions: list[Supersession] = []
     used: dict[str, int] = {}
     for row, line in enumerate(lines, start=1):
-        check_keys(line)
-        form = kind_of(line)
-        known = _known(line, zone)
-        if form == "withdrawn":
-            supersessions.append(
-                Supersession(
-                    target=line["withdrawn"], by=None, known=known, reason=line.get("reason")
-                )
-            )
-            continue
-        own = name_of(line)
-        used[own] = used.get(own, 0) + 1
-        own = own if used[own] == 1 else f"{own}#{used[own]}"
-        if line.get("amends"):
-            supersessions.append(
-                Supersession(target=line["amends"], by=own, known=known, reason=line.get("reason"))
-            )
-        fields[_FIELD[form]].append(_BUILD[form](line, own, known, zone, Cell(name=name, row=row)))
+        try:
+            _add(line, row, zone, name, used, fields, supersessions)
+        except EvidenceFault as fault:
+            fault.row = row
+            raise
     return Evidence(
         **{key: tuple(entries) for key, entries in fields.items()},
         supersessions=tuple(supersessions),
     )
+
+
+def _add(
+    line: dict[str, Any],
+    row: int,
+    zone: ZoneInfo,
+    name: str,
+    used: dict[str, int],
+    fields: dict[str, list[Any]],
+    supersessions: list[Supersession],
+) -> None:
+    """One line, put among what it states."""
+    check_keys(line)
+    form = kind_of(line)
+    known = _known(line, zone)
+    if form == "withdrawn":
+        reason = line.get("reason")
+        target = line["withdrawn"]
+        supersessions.append(Supersession(target=target, by=None, known=known, reason=reason))
+        return
+    own = name_of(line)
+    used[own] = used.get(own, 0) + 1
+    own = own if used[own] == 1 else f"{own}#{used[own]}"
+    if line.get("amends"):
+        supersessions.append(
+            Supersession(target=line["amends"], by=own, known=known, reason=line.get("reason"))
+        )
+    fields[_FIELD[form]].append(_BUILD[form](line, own, known, zone, Cell(name=name, row=row)))
 
 
 def _known(line: Mapping[str, Any], zone: ZoneInfo) -> date:

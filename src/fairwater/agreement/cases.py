@@ -43,7 +43,7 @@ SHARED_KEYS: Final = frozenset({
     "evidence", "rule", "atoms", "plan", "zones", "states", "agreement", "limits", "parameters",
     "documents", "evidence_scopes", "bind", "unit", "at", "known_at", "override", "with",
     "except", "exception", "exceptions", "query", "decisions", "knowledge", "hindsight", "why",
-    "choice",
+    "choice", "note",
 })  # fmt: skip
 CASE_KEYS: Final = SHARED_KEYS | {"id", "evals"}
 STATED: Final = frozenset({
@@ -134,7 +134,8 @@ def run_cases(text: str | bytes, name: str) -> CasesReport:
                 text_ = "; ".join(refusal.messages)
                 output = {"load": "error", "error": text_, "message": text_}
             except EvidenceFault as fault:
-                problems.append(_problem(tree, at, str(fault.found), fault.expected))
+                where = _line_of(at, case, evaluation, fault)
+                problems.append(_problem(tree, where, str(fault.found), fault.expected))
                 continue
             wrong = differences(stated, output)
             results.append(
@@ -157,6 +158,18 @@ def run_cases(text: str | bytes, name: str) -> CasesReport:
         failed=len(results) - passed,
         results=tuple(results),
     )
+
+
+def _line_of(
+    at: Path, case: Mapping[str, Any], evaluation: Mapping[str, Any], fault: EvidenceFault
+) -> Path:
+    """Where a line of evidence stands: in the evaluation, else in its case."""
+    if fault.row is None or "with" in evaluation:
+        return at
+    layer, holder = (at, evaluation) if "evidence" in evaluation else (at[:2], case)
+    path = (*layer, "evidence", fault.row - 1)
+    line = holder["evidence"][fault.row - 1]
+    return (*path, fault.key) if fault.key is not None and fault.key in line else path
 
 
 def _unknown_keys(tree: Tree) -> list[Problem]:

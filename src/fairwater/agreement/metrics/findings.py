@@ -15,7 +15,7 @@ from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.logic import EITHER
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.metrics.selection import Candidate, candidates, cites, judged, limits_of
-from fairwater.agreement.model import Atom, Limit
+from fairwater.agreement.model import Atom, Limit, Param
 from fairwater.agreement.outcome import ZERO, combine, ends_rounded
 from fairwater.agreement.scope import Window
 from fairwater.agreement.verdict import Missing, Reading, RecordOutcome, SampleOutcome
@@ -91,7 +91,10 @@ def abnormal_finding(
     ends = (None, None) if normal is None else (ctx.number(normal.low), ctx.number(normal.high))
     least, most = ends
     if least is None or most is None:
-        entry = ctx.missing("parameter", "normal", owed_by=None, reason="no range is agreed")
+        open_ends = () if normal is None else (normal.low, normal.high)
+        named = [e.param for e in open_ends if isinstance(e, Param) and ctx.number(e) is None]
+        of = named[0] if named else "normal"
+        entry = ctx.missing("parameter", of, owed_by=None, reason="no range is agreed")
         reading = Reading(metric=atom.metric, low=ZERO, high=None, open=(entry,))
         return Measured(reading=reading, truth="unknown", could_be=EITHER)
     limit = _measurand(atom, ctx)

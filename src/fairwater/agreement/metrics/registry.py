@@ -156,12 +156,13 @@ METRICS: dict[str, MetricSpec] = {
             frozenset({"facility", "register", "over"}),
         ),
         _standing("report_age", "period", "time since the report", {"report"}, frozenset({"over"})),
-        _standing(
-            "detection_limit_met",
-            "boolean",
-            "every reported limit is at or below the required one",
-            {"required"},
-            _WINDOW | {"nuclides", "unit"},
+        MetricSpec(
+            name="detection_limit_met",
+            family="standing",
+            scale="decimal",
+            comparators=("is", "le"),
+            counts="every reported detection limit is at or below the required one",
+            takes=_WINDOW | {"required", "limit", "nuclides", "unit"},
         ),
     )
 }

@@ -121,7 +121,9 @@ def _candidate(
             reason = f"{dimension} not certain"
             doubts[kind] = ctx.missing(kind, sample, owed_by=owed, reason=reason)  # type: ignore[arg-type]
         if dated == "maybe":
-            reason = f"day of {atom.date} not certain"
+            reason = f"the day it was {atom.date} is not certain"
+            if atom.date in ("resulted", "published"):
+                owed = ctx.role("results")
             doubts["date"] = ctx.missing("date", sample, owed_by=owed, reason=reason)
     if not kept:
         return None

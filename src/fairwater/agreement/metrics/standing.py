@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 from decimal import Decimal
 
-from fairwater.agreement.context import Context
+from fairwater.agreement.context import Context, value_on
 from fairwater.agreement.evidence import (
     DocumentEvidence,
     Evidence,
@@ -24,7 +24,7 @@ from fairwater.agreement.model import Atom, DeclaredRef, StateRef
 from fairwater.agreement.scope import Window, concerns, place_in_window
 from fairwater.agreement.verdict import Missing, Reading, SampleOutcome
 from fairwater.quantities.dates import CivilInterval
-from fairwater.quantities.decimals import plain
+from fairwater.quantities.decimals import exact, plain
 from fairwater.quantities.periods import Period
 from fairwater.quantities.units import UnitError, convert
 
@@ -186,8 +186,11 @@ def _within(day: date, period: Period, at: date, comparator: str) -> bool:
 def detection_limit_met(
     atom: Atom, ctx: Context, evidence: Evidence, window: Window, asked: Asked
 ) -> Measured:
-    """Every reported limit in scope and window is at or below the required one."""
-    required = None if atom.required is None else ctx.number(atom.required)
+    """Every reported detection limit in scope and window is at or below the required one.
+
+    The required one is `required`, the operand of `le`, or the value of `limit`.
+    """
+    required, nuclides, unit = _required(atom, ctx)
     if required is None:
         entry = ctx.missing("parameter", "required", owed_by=None)
         return stands(atom.metric, None, open_=(entry,))
@@ -200,8 +203,8 @@ def detection_limit_met(
             limit
             for record in candidate.records
             for value in record.values
-            if not atom.nuclides or set(value.nuclides) <= set(atom.nuclides)
-            if (limit := _reported_limit(value, atom.unit)) is not None
+            if not nuclides or set(value.nuclides) <= set(nuclides)
+            if (limit := _reported_limit(value, unit)) is not None
         ]
         if not reported:
             continue
@@ -225,6 +228,18 @@ def detection_limit_met(
     doubts = tuple(doubt for outcome in seen for doubt in outcome.doubts)
     missing = doubts or (ctx.missing("no_evidence", n=1, owed_by=ctx.role("results")),)
     return stands(atom.metric, None, cites=ids, open_=missing, samples=tuple(seen))
+
+
+def _required(atom: Atom, ctx: Context) -> tuple[Decimal | None, tuple[str, ...], str | None]:
+    operand = atom.required if atom.required is not None else atom.le
+    if operand is not None:
+        return ctx.number(operand), atom.nuclides, atom.unit
+    if not atom.limits:
+        return None, (), None
+    limit = ctx.limit(atom.limits[0])
+    entry = value_on(limit.dated, ctx.at)
+    value = None if entry is None or entry.value is None else exact(entry.value)
+    return value, atom.nuclides or limit.nuclides, limit.unit
 
 
 def _reported_limit(value: Value, unit: str | None) -> Decimal | None:
