@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import Literal
 
@@ -193,10 +194,12 @@ def add(name: str, /, *, node: Path | None = None, json: bool = False) -> int:
     return DONE
 
 
-def found_agreement(name: str, node: Path | None, *, required: bool) -> agreements.Found:
+def found_agreement(
+    name: str, node: Path | None, *, required: bool, day: date | None = None
+) -> agreements.Found:
     """The agreement named, with its warnings told; faults and absence become failures."""
     try:
-        found = agreements.find(_node(node, required=required), name)
+        found = agreements.find(_node(node, required=required), name, day)
     except AgreementErrors as error:
         raise Failure(
             UNREADABLE, f"{name} is no agreement\n{error}", hint=f"fairwater agreement check {name}"

@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
@@ -22,6 +23,9 @@ from fairwater.agreement.problems import Problem
 from fairwater.node.node import Node
 from fairwater.node.stated import statements
 from fairwater.records import Agreement, RoleBinding
+
+if TYPE_CHECKING:
+    from fairwater.archive import Archive
 
 MAX_BYTES = 2**20
 
@@ -85,7 +89,7 @@ def find(node: Node | None, name: str, day: date | None = None) -> Found:
 
 def on_record(node: Node) -> Iterator[Found]:
     """Agreements that the node's journal holds, in order of acceptance."""
-    for stated in statements(node, Agreement):
+    for stated in statements(node.archive(), Agreement):
         loaded = load_agreement(stated.record.text, f"record {stated.id[:12]}")
         yield Found(loaded.agreement, f"record {stated.id}", stated.record.text, loaded.warnings)
 
@@ -100,11 +104,13 @@ def record_of(found: Found) -> Agreement:
     )
 
 
-def bindings(node: Node, agreement: Terms, day: date) -> dict[str, str]:
+def bindings(
+    archive: Archive, agreement: Terms, day: date, *, through: int | None = None
+) -> dict[str, str]:
     """Role to party on `day`: what the text binds itself, then the records, later ones last."""
     bound = {role: part.party for role, part in agreement.roles.items() if part.party}
     text = day.isoformat()
-    for stated in statements(node, RoleBinding):
+    for stated in statements(archive, RoleBinding, through=through):
         record = stated.record
         begun = record.valid_from is None or record.valid_from <= text
         if record.agreement == agreement.id and begun and not _ended(record.valid_to, text):

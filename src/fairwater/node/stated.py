@@ -1,17 +1,34 @@
-"""Statements on record, straight from the journal: of one type, in order of acceptance."""
+"""Statements on record, from the archive: of one type, in order of acceptance.
+
+Of parties, samples registered, role bindings, decisions and the like a node
+holds few; test reports are asked of the archive column by column instead.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from msgspec import Struct
 
-from fairwater.node.node import Node
-from fairwater.records import Amendment, Record, Withdrawal, decode_trusted, record_id
+from fairwater.records import Record, decode_trusted
+
+if TYPE_CHECKING:
+    from fairwater.archive import Archive
 
 _R = TypeVar("_R", bound=Record)
+
+# Superseded ones fall away only by what stood in the journal before `through`.
+_SQL = """
+SELECT s.record_id, s.journal_index, s.known_at, s.content
+FROM statements AS s
+LEFT JOIN (
+  SELECT DISTINCT target FROM supersessions WHERE journal_index < $through
+) AS gone ON gone.target = s.record_id
+WHERE s.type = $type AND s.journal_index < $through AND ($all OR gone.target IS NULL)
+ORDER BY s.journal_index
+"""
 
 
 class Stated(Struct, Generic[_R], frozen=True):
@@ -23,28 +40,28 @@ class Stated(Struct, Generic[_R], frozen=True):
     record: _R
 
 
-def statements(node: Node, kind: type[_R], *, superseded: bool = False) -> Iterator[Stated[_R]]:
-    """Records of type `kind`, in order of acceptance, without those amended or withdrawn.
+def statements(
+    archive: Archive, kind: type[_R], *, through: int | None = None, superseded: bool = False
+) -> Iterator[Stated[_R]]:
+    """Records of type `kind`, in order of acceptance.
 
-    Types of which a node holds few; test reports are asked of the archive.
+    Parameters
+    ----------
+    archive : Archive
+        Is asked.
+    kind : type
+        A record type that the archive keeps among its statements.
+    through : int, optional
+        Only the first so many entries of the journal.
+    superseded : bool
+        Also those amended or withdrawn.
     """
-    # Sorted keys put "type" wherever it falls, so its text is looked for before decoding.
-    tag = f'"type":"{kind.__struct_config__.tag}"'.encode()
-    changes = (b'"type":"amendment"', b'"type":"withdrawal"')
-    found: list[Stated[_R]] = []
-    gone: set[str] = set()
-    for index, data in node.journal.entries():
-        if tag in data:
-            record = decode_trusted(data)
-            if isinstance(record, kind):
-                known = node.journal.known_at(index)
-                found.append(Stated(record_id(data), index, known, record))
-        elif any(change in data for change in changes):
-            record = decode_trusted(data)
-            if isinstance(record, Amendment):
-                gone.add(record.amends)
-            elif isinstance(record, Withdrawal):
-                gone.add(record.withdraws)
-    for stated in found:
-        if superseded or stated.id not in gone:
-            yield stated
+    given = {
+        "type": str(kind.__struct_config__.tag),
+        "through": 2**62 if through is None else through,
+        "all": superseded,
+    }
+    for row in archive.query(_SQL, given).to_pylist():
+        record = decode_trusted(row["content"].encode())
+        if isinstance(record, kind):
+            yield Stated(row["record_id"], row["journal_index"], row["known_at"], record)

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct
 
 from fairwater.records.standing import Unit
-from fairwater.records.text import DateText, DayText, Key, Name, RecordId, Sha256, Text
+from fairwater.records.text import DateText, DayText, Key, Name, Path, RecordId, Sha256, Text
 
 AgreementText = Annotated[str, Meta(min_length=1, max_length=60_000)]
 
@@ -74,7 +74,8 @@ class Basis(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
 
     `evidence_through` is the journal length (entries) the evaluation saw,
     `evidence_digest` the running digest of the journal there, `verdict_sha256`
-    the digest of the verdict's canonical bytes.
+    the digest of the verdict's canonical bytes. `agreement_record` is the agreement
+    before `overrides`; the content id is that of what was evaluated.
     """
 
     agreement_content_id: Sha256
@@ -85,8 +86,8 @@ class Basis(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     evidence_through: int
     evidence_digest: Sha256
     verdict_sha256: Sha256
-    overrides: dict[Key, Text] | None = None
-    source: tuple[Text, ...] = ()
+    agreement_record: RecordId
+    overrides: dict[Path, Text] | None = None
 
 
 class Decision(

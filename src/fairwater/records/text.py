@@ -67,14 +67,22 @@ Name = Annotated[
     Meta(
         min_length=1,
         max_length=200,
-        description="An identifier chosen by its owner; compared exactly, never interpreted.",
+        description="A name chosen by its owner, compared exactly.",
     ),
 ]
+# Map keys are ASCII so that msgspec's sorted order is RFC 8785's.
 Key = Annotated[
     str,
     Meta(
         pattern="^[A-Za-z][A-Za-z0-9_.-]{0,63}" + _END,
-        description="An ASCII key. Map keys are ASCII so that canonical order is RFC 8785's.",
+        description="A key in ASCII, such as cs_limit.",
+    ),
+]
+Path = Annotated[
+    str,
+    Meta(
+        pattern="^[A-Za-z][A-Za-z0-9_.-]{0,255}" + _END,
+        description="A path into an agreement, such as transitions.impose.when.window.",
     ),
 ]
 Text = Annotated[str, Meta(min_length=1, max_length=4000)]

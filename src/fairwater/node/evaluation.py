@@ -1,0 +1,220 @@
+"""A question put to a node: this agreement, this evidence, as of this day, known at that.
+
+    asked = Asked(found=find(node, "origin_restriction"), as_of=day, knowledge="sampled")
+    prepared = prepare(node, asked)
+    for timeline in every(prepared): ...          all units, by columns
+    one(prepared, "restriction", unit)            one unit, exactly
+    explained(prepared, unit, transition)         the dossier of one verdict
+
+Everything an answer depends on is in `Prepared`; the clock is not.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from fairwater.agreement.columns import Columns, exact_evidence
+from fairwater.agreement.context import Context, terms_of
+from fairwater.agreement.dossier import Dossier, Frame, dossier
+from fairwater.agreement.evaluator import evaluate
+from fairwater.agreement.evidence import Evidence
+from fairwater.agreement.knowledge import Knowledge
+from fairwater.agreement.load import content_id
+from fairwater.agreement.machine import timeline
+from fairwater.agreement.model import Agreement, Transition
+from fairwater.agreement.override import apply_overrides
+from fairwater.agreement.telling import told
+from fairwater.agreement.timeline import Timeline
+from fairwater.agreement.timelines import evaluate_all
+from fairwater.agreement.verdict import Verdict
+from fairwater.node.agreements import Found, bindings
+from fairwater.node.evidence import LeftOut, load
+from fairwater.node.node import Node
+
+
+class Asked(Struct, frozen=True, kw_only=True):
+    """What is asked. `known_at` absent: as of and known at are the same day.
+
+    `through`: only the first so many journal entries are evidence.
+    """
+
+    found: Found
+    as_of: date
+    known_at: date | None = None
+    knowledge: Knowledge = "journal"
+    decisions: str = "as_recorded"
+    overrides: Mapping[str, Any] = {}
+    through: int | None = None
+
+
+class Prepared(Struct, frozen=True, kw_only=True):
+    """The question with everything its answer depends on."""
+
+    asked: Asked
+    agreement: Agreement
+    content_id: str
+    bindings: Mapping[str, str]
+    columns: Columns
+    left_out: LeftOut
+
+    @property
+    def known_at(self) -> date:
+        """The day whose knowledge answers."""
+        return self.asked.known_at or self.asked.as_of
+
+
+class NoSuchPart(LookupError):
+    """A unit, measure or transition that the agreement or the evidence does not have."""
+
+
+def prepare(node: Node, asked: Asked) -> Prepared:
+    """Gather what the question needs from the node's archive.
+
+    Raises
+    ------
+    OverrideError
+        If an override's path leads nowhere, or its value does not fit.
+    """
+    agreement = apply_overrides(asked.found.agreement, asked.overrides)
+    archive = node.archive()
+    loaded = load(archive, agreement, knowledge=asked.knowledge, through=asked.through)
+    return Prepared(
+        asked=asked,
+        agreement=agreement,
+        content_id=content_id(agreement),
+        bindings=bindings(archive, agreement, asked.as_of, through=asked.through),
+        columns=loaded.columns,
+        left_out=loaded.left_out,
+    )
+
+
+def every(prepared: Prepared) -> list[Timeline]:
+    """Timeline of every unit that has evidence, and of every measure."""
+    asked = prepared.asked
+    return evaluate_all(
+        prepared.agreement,
+        prepared.columns,
+        as_of=asked.as_of,
+        known_at=prepared.known_at,
+        knowledge=asked.knowledge,
+        decisions=asked.decisions,
+        bindings=prepared.bindings,
+    )
+
+
+def one(prepared: Prepared, measure: str, unit: Mapping[str, str]) -> Timeline:
+    """Timeline of one measure of one unit, by the exact evaluator, its verdicts whole.
+
+    Raises
+    ------
+    NoSuchPart
+        If the agreement has no such measure, or the unit lacks a dimension.
+    """
+    if measure not in {m.id for m in prepared.agreement.measures}:
+        known = ", ".join(m.id for m in prepared.agreement.measures)
+        raise NoSuchPart(f"no measure `{measure}`; the agreement has {known}")
+    asked = prepared.asked
+    return timeline(
+        prepared.agreement,
+        measure,
+        unit,
+        evidence_of(prepared, unit),
+        as_of=asked.as_of,
+        known_at=prepared.known_at,
+        knowledge="journal",  # the columns' `known` is by the rule asked for already
+        decisions=asked.decisions,
+        bindings=prepared.bindings,
+    )
+
+
+def evidence_of(prepared: Prepared, unit: Mapping[str, str]) -> Evidence:
+    """What concerns one unit. A unit without samples has only the statements about it."""
+    dimensions = prepared.columns.dimensions
+    if set(unit) != set(dimensions):
+        raise NoSuchPart(
+            f"unit {dict(unit)}: expected {' and '.join(dimensions) or 'no dimension'}, "
+            "as --unit NAME=VALUE each"
+        )
+    number = prepared.columns.rank(unit)
+    return prepared.columns.others if number is None else exact_evidence(prepared.columns, number)
+
+
+def transition_of(prepared: Prepared, name: str) -> Transition:
+    """A transition of the agreement."""
+    for transition in prepared.agreement.transitions:
+        if transition.id == name:
+            return transition
+    known = ", ".join(t.id for t in prepared.agreement.transitions)
+    raise NoSuchPart(f"no transition `{name}`; the agreement has {known}")
+
+
+def measure_of(prepared: Prepared, transition: Transition) -> str:
+    """The measure that a transition moves."""
+    return transition.measure or prepared.agreement.measures[0].id
+
+
+def verdict_of(
+    prepared: Prepared, unit: Mapping[str, str], name: str
+) -> tuple[Verdict, Timeline, Transition]:
+    """Verdict of a transition's condition at the day asked about, with the unit's timeline.
+
+    Where the transition does not start from the state in force, its condition is
+    judged all the same.
+    """
+    transition = transition_of(prepared, name)
+    history = one(prepared, measure_of(prepared, transition), unit)
+    verdict = history.now.get(name)
+    if verdict is None:
+        context = Context(
+            at=prepared.asked.as_of,
+            known_at=prepared.known_at,
+            terms=terms_of(prepared.agreement),
+            unit=unit,
+            bindings=prepared.bindings,
+            since=history.since,
+        )
+        verdict = evaluate(
+            transition.when,
+            evidence_of(prepared, unit),
+            context,
+            transition.except_,
+            f"transitions.{name}.when",
+        )
+    return verdict, history, transition
+
+
+def explained(prepared: Prepared, unit: Mapping[str, str], name: str) -> Dossier:
+    """Dossier of one verdict, down to the cells."""
+    verdict, history, transition = verdict_of(prepared, unit, name)
+    return dossier(
+        verdict,
+        transition.when,
+        transition.except_,
+        Frame(
+            agreement=prepared.agreement,
+            content_id=prepared.content_id,
+            measure=history.measure,
+            transition=name,
+            unit=unit,
+            bindings=prepared.bindings,
+            knowledge=prepared.asked.knowledge,
+            decisions=prepared.asked.decisions,
+            overrides={k: str(v) for k, v in prepared.asked.overrides.items()},
+            hypothetical=history.hypothetical,
+        ),
+    )
+
+
+def document(prepared: Prepared, unit: Mapping[str, str], name: str) -> bytes:
+    """The verdict with its history and dossier as canonical bytes: equal evidence, equal bytes."""
+    _, history, _ = verdict_of(prepared, unit, name)
+    content = {
+        "history": told(history, prepared.agreement),
+        "dossier": explained(prepared, unit, name).plain(3),
+    }
+    return msgspec.json.encode(content, order="sorted")
