@@ -41,6 +41,8 @@ class Row(NamedTuple):
     station: str | None
     day: date
     total: str
+    cs134: str
+    cs137: str
 
 
 class Span(NamedTuple):
@@ -131,6 +133,8 @@ def rows(path: Path, left_out: Counter[str] | None = None) -> Iterator[Row]:
             stated[0] if stated else None,
             day,
             cells[17].strip(),
+            cells[15].strip(),
+            cells[16].strip(),
         )
 
 

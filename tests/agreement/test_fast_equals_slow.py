@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from hypothesis import HealthCheck, Phase, given, settings
@@ -224,7 +225,7 @@ def histories(draw: st.DrawFn) -> Evidence:
     regular = draw(st.booleans())
     drawn = tuple(draw(samples(number, regular)) for number in range(draw(st.integers(0, 14))))
     supersessions = []
-    for old, new in zip(drawn, drawn[1:], strict=False):
+    for old, new in pairwise(drawn):
         if draw(st.integers(0, 7)) == 0:
             known = max(new.known, old.known)
             by = new.id if draw(st.booleans()) and new.unit == old.unit else None
@@ -280,8 +281,8 @@ def test_the_random_histories_reach_every_outcome() -> None:
     """The property above is not about empty timelines: openings, steps and stillness all occur."""
     reached = set()
 
-    @settings(max_examples=60, phases=[Phase.generate], deadline=None, derandomize=True, database=None,
-              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @settings(max_examples=60, phases=[Phase.generate], deadline=None, derandomize=True,
+              database=None, suppress_health_check=list(HealthCheck))  # fmt: skip
     @given(agreements(), histories(), st.sampled_from(["as_recorded", "prompt"]))
     def look(agreement, history, decisions) -> None:
         columns = Columns.of(history, DIMENSIONS)

@@ -15,9 +15,10 @@ the thousands that comply. The dossier of one unit lists them all.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
@@ -81,7 +82,8 @@ class Swift(Walk):
         self.bounds = bounds
         self.number = number
         self.rows = columns.rows(number)
-        self.near: dict[str, Bound] = {}
+        self.near: dict[str, Glance] = {}
+        self.placed: dict[tuple[Atom, int | None], Placed] = {}
         self.today: date | None = None
         self.glancing = False
 
@@ -118,7 +120,8 @@ class Swift(Walk):
         for key, transition in track.transitions.items():
             if track.state not in transition.from_:
                 continue
-            bound = self.near[key] = self.bounds.transition(transition, self.rows, since)
+            bound = self.bounds.transition(transition, self.rows, since)
+            self.near[key] = Glance.of(bound)
             days = turning_days(self.bounds, transition, bound, self.rows, since)
             days = days[(days > after) & (days <= self.as_of.toordinal())]
             self.days |= {date.fromordinal(int(day)) for day in days}
@@ -143,14 +146,15 @@ class Swift(Walk):
         states: Mapping[str, StateReading],
     ) -> Verdict:
         if self.glancing:
-            key = np.array([self.number * SPAN + day.toordinal()], np.int64)
-            if self.near[transition.id].at(key)[1][0] < HOLDS:
+            least, most = self.near[transition.id].on(day.toordinal())
+            if most < HOLDS:
                 return NOWHERE_NEAR
+            opening = track.open.get(transition.id)
+            if least == HOLDS and opening is not None and not self.prompt:
+                return opening.verdict  # it still holds; what opened it is what is told
         self.reads.add(f"transitions.{transition.id}")
         since = None if track.since is None else track.since.toordinal()
-        rows = looked_at(
-            self.bounds, transition, self.rows, day.toordinal(), known_at.toordinal(), since
-        )
+        rows = self._looked_at(transition, day.toordinal(), known_at.toordinal(), since)
         evidence = replace(self.evidence, samples=tuple(self.bounds.columns.samples(rows)))
         verdict = evaluate(
             transition.when,
@@ -160,6 +164,60 @@ class Swift(Walk):
             f"transitions.{transition.id}.when",
         )
         return thinned(verdict, evidence.replaced_by(known_at))
+
+    def _looked_at(self, transition: Transition, at: int, known_at: int, since: int | None) -> Ints:
+        """Rows that the exact evaluator needs for a transition's verdict on one day."""
+        columns, rows = self.bounds.columns, self.rows
+        alone = columns.alone[rows]
+        known = columns.known[rows] <= known_at
+        wanted = known & (columns.gone[rows] <= known_at)  # set aside, and told
+        standing = known & (columns.gone[rows] > known_at)
+        for leaf in every_leaf(transition):
+            if not isinstance(leaf, Atom) or leaf.metric in UNDATED:
+                continue
+            if not self.bounds.countable(leaf):
+                wanted |= standing
+                continue
+            placed = self._placed(leaf, since)
+            inside = standing & covers(placed.maybe, at)
+            if leaf.metric not in FINDINGS:
+                wanted |= inside
+                continue
+            clear = inside & (placed.codes == COMPLIES) & alone
+            surely = clear & covers(placed.surely, at)
+            # One that surely complies keeps the window from being empty; of those only maybe
+            # inside, the doubts are told.
+            wanted |= (inside & placed.spoken & ~clear) | (clear & ~surely)
+            wanted[np.flatnonzero(surely)[:1]] = True
+        chosen: Ints = np.flatnonzero(wanted | (standing & ~alone)) + rows.start
+        return chosen
+
+    def _placed(self, atom: Atom, since: int | None) -> Placed:
+        found = self.placed.get((atom, since))
+        if found is None:
+            found = self.placed[atom, since] = self.bounds.placed(atom, self.rows, since)
+        return found
+
+
+class Glance(NamedTuple):
+    """The bounds of one transition in one unit, for asking day by day."""
+
+    days: list[int]
+    least: list[int]
+    most: list[int]
+    rest: tuple[int, int]
+
+    @classmethod
+    def of(cls, bound: Bound) -> Glance:
+        """From bounds over one unit."""
+        return cls(
+            (bound.key % SPAN).tolist(), bound.least.tolist(), bound.most.tolist(), bound.rest
+        )
+
+    def on(self, day: int) -> tuple[int, int]:
+        """Least and greatest truth on a day."""
+        index = bisect_right(self.days, day) - 1
+        return self.rest if index < 0 else (self.least[index], self.most[index])
 
 
 def _with_own_changes(columns: Columns, number: int, others: Evidence) -> Evidence:
@@ -176,8 +234,11 @@ def turning_days(
     bounds: Bounds, transition: Transition, bound: Bound, rows: slice, since: int | None
 ) -> Ints:
     """Days on which the condition may begin or cease to hold, by its bounds in one unit."""
-    before = bound.at(bound.key - 1)[1]
-    changes: Ints = bound.key[(bound.most == HOLDS) | (before == HOLDS)] % SPAN
+    least, most = bound.at(bound.key - 1)
+    turns = ((least == HOLDS) != (bound.least == HOLDS)) | (
+        (most == HOLDS) != (bound.most == HOLDS)
+    )
+    changes: Ints = bound.key[turns | (bound.key % SPAN == 0)] % SPAN
     if not ambiguous(bound):
         return changes
     # Somewhere it cannot be told from the bounds: there, every day on which a part may change.
@@ -253,49 +314,20 @@ def _texts(bounds: Bounds, atom: Atom) -> list[str]:
     return found
 
 
-def looked_at(
-    bounds: Bounds, transition: Transition, rows: slice, at: int, known_at: int, since: int | None
-) -> Ints:
-    """Rows that the exact evaluator needs for a transition's verdict on one day."""
-    columns = bounds.columns
-    known = columns.known[rows] <= known_at
-    wanted = known & (columns.gone[rows] <= known_at)  # set aside, and told
-    standing = known & (columns.gone[rows] > known_at)
-    odd = standing & ~columns.alone[rows]
-    for leaf in every_leaf(transition):
-        if not isinstance(leaf, Atom) or leaf.metric in UNDATED:
-            continue
-        if not bounds.countable(leaf):
-            wanted |= standing
-            continue
-        placed = bounds.placed(leaf, rows, since)
-        inside = standing & _covers(placed.maybe, at)
-        if leaf.metric in FINDINGS:
-            clear = inside & (placed.codes == COMPLIES) & columns.alone[rows]
-            wanted |= inside & placed.spoken & ~clear
-            surely = np.flatnonzero(clear & _covers(placed.surely, at))
-            wanted[surely[:1]] = True
-            # Of those only maybe inside, the doubts would fill an empty window.
-            wanted |= clear & ~_covers(placed.surely, at)
-        else:
-            wanted |= inside
-    chosen: Ints = np.flatnonzero(wanted | odd) + rows.start
-    return chosen
-
-
 def members(placed: Placed, at: int) -> Bools:
     """Rows surely inside at a day, that speak of the limits."""
-    return placed.spoken & _covers(placed.surely, at)
+    return placed.spoken & covers(placed.surely, at)
 
 
 def moving(placed: Placed, at: int) -> Bools:
     """Rows possibly inside at a day that do not surely comply, or are not surely inside."""
-    maybe, surely = _covers(placed.maybe, at), _covers(placed.surely, at)
+    maybe, surely = covers(placed.maybe, at), covers(placed.surely, at)
     found: Bools = placed.spoken & maybe & ((placed.codes != COMPLIES) | ~surely)
     return found
 
 
-def _covers(spans: Spans, at: int) -> Bools:
+def covers(spans: Spans, at: int) -> Bools:
+    """Spans that hold a day."""
     inside: Bools = (spans.enter <= at) & (at < spans.leave)
     return inside
 
