@@ -272,7 +272,8 @@ def settled_lines(draw: st.DrawFn) -> tuple[list[dict[str, Any]], list[dict[str,
                 line[key] = str(float(text[1:]) + draw(st.integers(0, 50)))
             elif text == "not_stated":
                 line[key] = draw(st.sampled_from(["1", "500"]))
-        if line.get("s") and "due" in line:
+        fulfilled = any("due" not in other for other in found if other.get("s") == line.get("s"))
+        if line.get("s") and "due" in line and not fulfilled:
             del line["due"]
             line["cs"] = draw(st.sampled_from(["1", "500"]))
         if line.get("s") and line.get("point") is None:

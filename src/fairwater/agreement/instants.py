@@ -61,7 +61,7 @@ def instants(
 ) -> set[date]:
     """Days up to `as_of` on which a verdict or a state may change."""
     atoms = [leaf for condition in conditions_of(transitions) for leaf in leaves(condition)]
-    days: set[date] = set(evidence.known_days())
+    days: set[date] = set(evidence.known_days()) | _first_day(evidence)
     for leaf in atoms:
         if isinstance(leaf, Atom):
             days |= _atom_days(leaf, evidence, terms)
@@ -80,6 +80,18 @@ def instants(
         for value in parameter.dated:
             days |= {date.fromisoformat(text) for text in (value.from_, value.to) if text}
     return {day for day in days if day <= as_of} | {as_of}
+
+
+def _first_day(evidence: Evidence) -> set[date]:
+    """The first day on which a sample is dated or known: a history begins there."""
+    stated = [
+        day
+        for sample in evidence.samples
+        for days in (sample.sampled, sample.resulted, sample.published, sample.produced)
+        for day in days
+        if day is not None
+    ]
+    return {min([*stated, *(sample.known for sample in evidence.samples)])} if stated else set()
 
 
 def _atom_days(atom: Atom, evidence: Evidence, terms: Terms) -> set[date]:
