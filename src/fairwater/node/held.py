@@ -99,6 +99,9 @@ class HeldRows:
         self._names = _Names()
         self.lines: NDArray[Any] = np.empty(0, _LINE_TYPE)
         self._load()
+        self._added = bytearray()
+        self._document_numbers = _numbers(self._names.documents)
+        self._publication_numbers = _numbers(self._names.publications)
         self._read_on()
         self.documents = self._names.documents
         self.publications = self._names.publications
@@ -149,39 +152,44 @@ class HeldRows:
                 yield stored_row(data)
                 entry = next(wanted, None)
 
-    def _read_on(self) -> None:
+    def add(self, entry: int, data: bytes) -> None:
+        """Look at a journal entry that is being added; `committed` makes it one of the held."""
+        row = stored_row(data)
+        if row is None:
+            self._note(data)
+            return
+        source = row.source
+        if source is None:  # entered by hand: it stands in no file
+            return
         names = self._names
-        document_numbers = {name: number for number, name in enumerate(names.documents)}
-        publication_numbers = {name: number for number, name in enumerate(names.publications)}
-        lines = bytearray()
-        for entry, data in self._journal.entries(names.through):
-            row = stored_row(data)
-            if row is None:
-                self._note(data)
-                continue
-            source = row.source
-            if source is None:  # entered by hand: it stands in no file
-                continue
-            content = content_digest(row)
-            publication = (
-                _NONE
-                if source.publication is None
-                else _number(source.publication, publication_numbers, names.publications)
-            )
-            lines += _LINE.pack(
-                entry,
-                _number(source.document, document_numbers, names.documents),
-                publication,
-                isinstance(row, StoredReport),
-                _UNDECIDED in data,
-                content,
-                numbered(content, source.entry),
-            )
-        names.through = self._journal.size
-        added = np.frombuffer(bytes(lines), _LINE_TYPE)
-        self.lines = np.concatenate((self.lines, added))
-        if len(added) > _SAVE_AFTER:
+        publication = (
+            _NONE
+            if source.publication is None
+            else _number(source.publication, self._publication_numbers, names.publications)
+        )
+        content = content_digest(row)
+        self._added += _LINE.pack(
+            entry,
+            _number(source.document, self._document_numbers, names.documents),
+            publication,
+            isinstance(row, StoredReport),
+            _UNDECIDED in data,
+            content,
+            numbered(content, source.entry),
+        )
+
+    def committed(self) -> None:
+        """All entries of the journal were added here; keep what is worth keeping."""
+        self._names.through = self._journal.size
+        self.lines = np.concatenate((self.lines, np.frombuffer(bytes(self._added), _LINE_TYPE)))
+        self._added.clear()
+        if len(self.lines) - self._names.rows > _SAVE_AFTER:
             self._save()
+
+    def _read_on(self) -> None:
+        for entry, data in self._journal.entries(self._names.through):
+            self.add(entry, data)
+        self.committed()
 
     def _note(self, data: bytes) -> None:
         if data.endswith(b'"type":"source_document"}'):
@@ -224,6 +232,10 @@ class HeldRows:
         _write(self._folder / "lines.npy", lambda file: np.save(file, lines))
         names = msgspec.json.encode(self._names)
         _write(self._folder / "names.json", lambda file: file.write(names))
+
+
+def _numbers(names: list[str]) -> dict[str, int]:
+    return {name: number for number, name in enumerate(names)}
 
 
 def _number(name: str, numbers: dict[str, int], names: list[str]) -> int:

@@ -169,7 +169,7 @@ def import_table(
     with node.journal.batch(at=node.now()) as batch:
         # Under the writer's lock: nobody else adds rows between looking and writing.
         held = HeldRows(node.journal, node.config.archive / "held")
-        intake = _Intake(batch, held, table, profile)
+        intake = _Intake(_Keeper(batch, held, node.journal.size), held, table, profile)
         for outcome in table:
             intake.take(outcome)
             if progress is not None and intake.rows % _TOLD_EVERY == 0:
@@ -177,13 +177,27 @@ def import_table(
         intake.finish()
         if progress is not None:
             progress(intake.rows)
+    held.committed()
     return intake.report()
+
+
+class _Keeper:
+    """Adds records to the batch, and looks at each as a row held from now on."""
+
+    def __init__(self, batch: Batch, held: HeldRows, entry: int) -> None:
+        self._batch, self._held, self._entry = batch, held, entry
+
+    def add(self, data: bytes) -> None:
+        """Add one record's canonical bytes."""
+        if self._batch.add(data):
+            self._held.add(self._entry, data)
+            self._entry += 1
 
 
 class _Intake:
     """One file on its way into one batch; counts as it goes."""
 
-    def __init__(self, batch: Batch, held: HeldRows, table: Table, profile: Profile) -> None:
+    def __init__(self, batch: _Keeper, held: HeldRows, table: Table, profile: Profile) -> None:
         self._batch = batch
         self._held = held
         self._document = table.document
