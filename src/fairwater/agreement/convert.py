@@ -86,7 +86,7 @@ class Walk:
                 self._refuse(
                     (*at, key), here, f"the key `{key}` is not known here",
                     f"one of {', '.join(known)}",
-                    f"`{close}:`" if close else f"nothing: {kind_name(name)} has no such key",
+                    f"`{close}:`" if close else f"no such key: {kind_name(name)} does not have it",
                     at_key=True,
                 )  # fmt: skip
                 whole_clause = False
