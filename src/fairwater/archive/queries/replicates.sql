@@ -22,4 +22,5 @@ GROUP BY item, region, district, locality, collected_first, resulted_first, labo
 HAVING COUNT(*) >= CAST($at_least AS BIGINT)
 ORDER BY
   reports DESC, item NULLS LAST, region NULLS LAST, district NULLS LAST, locality NULLS LAST,
-  collected_first NULLS LAST, resulted_first NULLS LAST, laboratory NULLS LAST, one_of_them
+  collected_first NULLS LAST, resulted_first NULLS LAST, laboratory NULLS LAST,
+  one_of_them NULLS LAST
