@@ -20,6 +20,7 @@ from fairwater.intake.profile import Column, Lineage, Profile
 from fairwater.intake.profile_source import profile_sha256
 from fairwater.node.importing import ImportReport, import_table
 from fairwater.node.node import Node
+from fairwater.node.restatements import NotUndecided, settle, undecided
 from fairwater.records import (
     Amendment,
     Correction,
@@ -333,3 +334,22 @@ def test_digests_of_another_journal_are_not_believed(tmp_path: Path) -> None:
     other.config.archive.mkdir(exist_ok=True)
     (one.config.archive / "held").rename(other.config.archive / "held")
     assert take(other, Table("part", rows[:10])).new_records == 10
+
+
+def test_someone_decides_whether_a_row_repeats_another(node: Node) -> None:
+    take(node, Table("w", [Line("1"), Line("2")]))
+    compiled = [Line("1", laboratory="another"), Line("2", laboratory="another")]
+    take(node, Table("m", compiled), COMPILATION)
+    first, second = undecided(node)
+    assert (first.file, first.row, first.item) == ("m", 1, "flounder")
+    assert settle(node, first.report_id, restates=True, by="clerk", reason="same sample") is None
+    stands = settle(node, second.report_id, restates=False, by="clerk", reason="two laboratories")
+    assert stands in node.journal
+    assert undecided(node) == []
+    assert evidence(node) == Counter(
+        {("Bay", "flounder", "2031-04-01", "1"): 1, ("Bay", "flounder", "2031-04-01", "2"): 2}
+    )
+    with pytest.raises(NotUndecided):
+        settle(node, second.report_id, restates=True, by="clerk", reason="again")
+    # Decided rows are not asked about again.
+    assert take(node, Table("m", compiled), COMPILATION).new_records == 0
