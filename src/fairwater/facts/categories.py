@@ -56,7 +56,7 @@ def category_slips() -> tuple[str, ...]:
 
 
 def find_category(text: str) -> CategoryFact | None:
-    """Category that is spelt exactly so (after NFKC), or None."""
+    """Category of this key, or whose name or spelling in a table it is (after NFKC), or None."""
     return _index().get(plain(text))
 
 
@@ -64,7 +64,7 @@ def find_category(text: str) -> CategoryFact | None:
 def _index() -> dict[str, CategoryFact]:
     index: dict[str, CategoryFact] = {}
     for fact in categories().values():
-        for text in fact.texts:
+        for text in (fact.key, fact.ja, fact.en, fact.zh, *fact.texts):
             if index.setdefault(plain(text), fact) is not fact:
                 raise FactsError([f"{_FILE}: `{text}` stands in two categories"])
     return index

@@ -132,7 +132,8 @@ class Column(_Part, frozen=True, forbid_unknown_fields=True):
     date_part: Literal["year", "month", "day"] | None = None
     """For dates in three columns; month 0 and day 0 are not stated."""
     words: dict[Cell, Text] | None = None
-    """Cell text -> what it means, for `use: market_stage` (pre_market, market) and `method`."""
+    """Cell text -> what it means, for `use: market_stage` (pre_market, market), `method` (a key)
+    and `category` (a food category of the facts)."""
     closed: bool = False
     """A cell that is not among `words` quarantines the row."""
     nuclides: tuple[Nuclide, ...] = ()

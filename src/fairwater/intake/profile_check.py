@@ -77,6 +77,12 @@ def _column(profile: Profile, column: Column, at: str) -> Iterator[Problem]:
         for word, meaning in column.words.items():
             if not _KEY.fullmatch(meaning):
                 yield f"{at}.words.{word}", f"`{meaning}`", "a key such as HPGe"
+    elif column.words and column.use == "category":
+        for word, meaning in column.words.items():
+            if facts.find_category(meaning) is None:
+                yield f"{at}.words.{word}", f"`{meaning}`", "a category's key or name"
+    elif column.words:
+        yield f"{at}.words", f"on use `{column.use}`", "only on market_stage, method, category"
     elif column.use == "market_stage":
         yield at, "no `words`", "`words: {TEXT: pre_market, ...}`"
     if column.closed and not column.words:

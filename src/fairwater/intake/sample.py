@@ -64,6 +64,7 @@ class SampleReader:
         self._headings = {entry.label: entry.heading for entry in layout.bound}
         columns = {entry.label: entry.column for entry in layout.bound}
         self._stages = _words(columns.get("market_stage"))
+        self._categories = _words(columns.get("category"))
         self._methods = _words(columns.get("method"))
         self._closed = {label for label, column in columns.items() if column.closed}
 
@@ -99,7 +100,7 @@ class SampleReader:
             self._profile.items,
             texts["item"],
             texts["item_note"],
-            texts["category"],
+            self._categories.get(fold(texts["category"]), texts["category"]),
             texts["part"],
             texts["scientific_name"],
         )
