@@ -84,7 +84,7 @@ class Stated:
         """Rows whose set is in `low` and `high`."""
         return self.how >= PLAIN
 
-    def take(self, order: Ints) -> Stated:
+    def take(self, order: Ints | slice) -> Stated:
         """The rows in another order."""
         return Stated(self.how[order], self.low[order], self.high[order], self.unit, self.basis)
 
@@ -101,6 +101,7 @@ class Columns:
     known: Ints
     gone: Ints
     point: Ints
+    points: tuple[str, ...]
     alone: Bools
     flags: Mapping[str, Bools]
     techniques: Mapping[str, Bools]
@@ -151,9 +152,9 @@ class Columns:
             dimensions=tuple(dimensions),
             names=[tuple(s.unit[name] for name in dimensions) for s in samples],
             days={kind: _days([days_of(s, kind) for s in samples]) for kind in DATE_KINDS},
-            known=_ints([s.known.toordinal() for s in samples]),
-            gone=_ints([gone.get(s.id, NEVER) for s in samples]),
-            points=[s.point for s in samples],
+            known=ints([s.known.toordinal() for s in samples]),
+            gone=ints([gone.get(s.id, NEVER) for s in samples]),
+            places=[s.point for s in samples],
             alone=_alone(samples),
             flags=_marks(samples, lambda s: {*s.flags, *(f for v in s.values for f in v.flags)}),
             techniques=_marks(samples, lambda s: {s.technique} if s.technique else set()),
@@ -170,7 +171,7 @@ def assemble(
     days: Mapping[DateKind, Days],
     known: Ints,
     gone: Ints,
-    points: Sequence[str | None],
+    places: Sequence[str | None],
     alone: Bools,
     flags: Mapping[str, Bools],
     techniques: Mapping[str, Bools],
@@ -181,15 +182,17 @@ def assemble(
     """Columns of rows in any order, from one unit name and one point name a row."""
     units = tuple(sorted(set(names)))
     rank = {name: index for index, name in enumerate(units)}
-    places = {name: index for index, name in enumerate(sorted({p for p in points if p}))}
+    points = tuple(sorted({place for place in places if place}))
+    numbers = {name: index for index, name in enumerate(points)}
     return arrange(
         dimensions=dimensions,
         units=units,
-        unit=_ints([rank[name] for name in names]),
+        unit=ints([rank[name] for name in names]),
         days=days,
         known=known,
         gone=gone,
-        point=_ints([places[p] if p else NOWHERE for p in points]),
+        point=ints([numbers[place] if place else NOWHERE for place in places]),
+        points=points,
         alone=alone,
         flags=flags,
         techniques=techniques,
@@ -208,6 +211,7 @@ def arrange(
     known: Ints,
     gone: Ints,
     point: Ints,
+    points: tuple[str, ...],
     alone: Bools,
     flags: Mapping[str, Bools],
     techniques: Mapping[str, Bools],
@@ -232,6 +236,7 @@ def arrange(
         known=known[order],
         gone=gone[order],
         point=point[order],
+        points=points,
         alone=alone[order],
         flags={name: rows[order] for name, rows in flags.items()},
         techniques={name: rows[order] for name, rows in techniques.items()},
@@ -310,7 +315,8 @@ def day_of(ordinal: int) -> date | None:
     return date.fromordinal(ordinal) if ALWAYS < ordinal < NEVER else None
 
 
-def _ints(values: Sequence[int]) -> Ints:
+def ints(values: Sequence[int]) -> Ints:
+    """Whole numbers as an array."""
     return np.array(values, np.int64)
 
 

@@ -2,18 +2,7 @@
 
 The agreement's scope says which column of a sample gives each dimension of the
 unit, which one names the sampling point, and what a date with an unknown day
-means. `Reading` holds that, and what stands for knowledge:
-
-    journal     the civil day, in the agreement's zone, on which the record was accepted
-    published   the last day on which it may have been published
-    resulted    the last day on which its result may have been obtained
-    sampled     the last day on which it may have been drawn (the first, where the
-                scope says `day: first_day`)
-
-The last three are for history that was entered long afterwards. A report that
-does not state the date has no knowledge day by that rule: it is left out, and
-the loader counts it. Other statements (decisions, rulings, declarations) are
-then known on the day they are dated, or, undated, on their journal day.
+means. `Reading` holds that, and what stands for knowledge (see `agreement.knowledge`).
 """
 
 from __future__ import annotations
@@ -22,12 +11,14 @@ import decimal
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fairwater.agreement.evidence import Cell, SampleEvidence, Value
+from fairwater.agreement.knowledge import Knowledge, known_day
 from fairwater.agreement.model import Agreement, Scope
 from fairwater.archive.converting import item_base
 from fairwater.quantities.allowed import EVERYTHING, allowed
@@ -36,8 +27,6 @@ from fairwater.quantities.decimals import exact
 from fairwater.quantities.errors import QuantityError
 from fairwater.quantities.units import UnitError, convert
 from fairwater.records import Flag, Place, Position, Product, Result, Sample, TestReport
-
-Knowledge = Literal["journal", "published", "resulted", "sampled"]
 
 _SIXTY_DIGITS: Final = decimal.Context(prec=60, Emax=99_999, Emin=-99_999)
 _NO_PRODUCT, _NO_PLACE = Product(), Place()
@@ -120,7 +109,7 @@ def sample_evidence(
     reading: Reading,
     sample: Sample | None = None,
     sample_id: str | None = None,
-) -> SampleEvidence | None:
+) -> SampleEvidence:
     """A report, or a registered sample whose result is due, as evidence.
 
     Parameters
@@ -138,8 +127,8 @@ def sample_evidence(
 
     Returns
     -------
-    SampleEvidence or None
-        None if it has no knowledge day by the rule.
+    SampleEvidence
+        Known from the day the rule of knowledge names.
     """
     report = record if isinstance(record, TestReport) else None
     if isinstance(record, Sample):
@@ -151,23 +140,13 @@ def sample_evidence(
     sampled = reading.sampled(drawn.collected)
     resulted = reading.day(report.resulted) if report else NOT_STATED
     published = reading.day(report.published) if report else NOT_STATED
-    known = {
-        "journal": accepted,
-        "published": published.last,
-        "resulted": resulted.last,
-        "sampled": sampled.last,
-    }[reading.knowledge]
-    if report is None and reading.knowledge != "journal":
-        known = sampled.last  # a registered sample has no result and no publication
-    if known is None:
-        return None
     flags = report.flags if report else ()
     source = report.source if report else None
     values = tuple(_value(r, flags, source, reading) for r in report.results) if report else ()
-    return SampleEvidence(
+    found = SampleEvidence(
         id=record_id,
         sample=sample_id or drawn.sample or record_id,
-        known=known,
+        known=accepted,
         sampled=sampled,
         sampled_at=_instant(drawn.collected),
         resulted=resulted,
@@ -187,6 +166,25 @@ def sample_evidence(
         due=None if report or drawn.result_due is None else date.fromisoformat(drawn.result_due),
         flags=_flags_without_column(flags, values),
         cell=_cell(source, None, reading),
+    )
+    return replace(found, known=known_day(found, reading.knowledge))
+
+
+def late_result(
+    result: Result,
+    report: SampleEvidence,
+    record_id: str,
+    accepted: date,
+    reading: Reading,
+) -> SampleEvidence:
+    """A result added later to a report's sample: another record on the same sample."""
+    return replace(
+        report,
+        id=record_id,
+        known=accepted if reading.knowledge == "journal" else report.known,
+        values=(_value(result, (), None, reading),),
+        flags=(),
+        cell=None,
     )
 
 

@@ -82,7 +82,13 @@ def prepare(node: Node, asked: Asked) -> Prepared:
     """
     agreement = apply_overrides(asked.found.agreement, asked.overrides)
     archive = node.archive()
-    loaded = load(archive, agreement, knowledge=asked.knowledge, through=asked.through)
+    loaded = load(
+        archive,
+        agreement,
+        journal=node.journal,
+        knowledge=asked.knowledge,
+        through=asked.through,
+    )
     return Prepared(
         asked=asked,
         agreement=agreement,

@@ -1,0 +1,386 @@
+"""Evidence of an agreement from the archive, as columns: all of it in one pass.
+
+    loaded = load(archive, agreement, journal=node.journal, knowledge="sampled")
+    evaluate_all(agreement, loaded.columns, as_of=day)
+
+The archive gives the columns; the journal gives back, for the few rows that
+have to be decided exactly, the record as it was accepted. Which rows count is
+the agreement's scope: those it filters out, that lack what it requires, or
+that may say again what is held (`possible_restatement`) are left out and
+counted by reason, each row under the first that applies.
+
+Known is the day that `knowledge` names, by `agreement.knowledge`: where that
+date is not stated, the next later one, at last the day of the journal.
+Statements of another kind are read in `standing`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from zoneinfo import ZoneInfo
+
+import numpy as np
+from msgspec.structs import replace
+
+from fairwater.agreement.columns import NOWHERE, Columns, Days, arrange
+from fairwater.agreement.evidence import Evidence, SampleEvidence
+from fairwater.agreement.joining import joined
+from fairwater.agreement.knowledge import Knowledge
+from fairwater.agreement.model import Agreement, DateKind
+from fairwater.agreement.outcome import CONTRADICTED
+from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
+from fairwater.node import scope_sql
+from fairwater.node.as_evidence import Reading, late_result, sample_evidence
+from fairwater.node.readings import stated_columns
+from fairwater.node.standing import standing_evidence
+from fairwater.records import Result, Sample, TestReport, decode_trusted
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from fairwater.archive import Archive
+    from fairwater.ledger.journal import Journal
+
+LeftOut = dict[str, int]
+"""Rows that are no evidence under the scope, by reason."""
+
+_EPOCH: Final = date(1970, 1, 1).toordinal()
+
+
+class Loaded(NamedTuple):
+    """Columns, and what was left out of them."""
+
+    columns: Columns
+    left_out: LeftOut
+
+
+def load(
+    archive: Archive,
+    agreement: Agreement,
+    *,
+    journal: Journal,
+    knowledge: Knowledge = "journal",
+    through: int | None = None,
+) -> Loaded:
+    """Everything on record that the agreement's scope makes evidence.
+
+    Parameters
+    ----------
+    archive : Archive
+        Projected from `journal`.
+    agreement : Agreement
+        Its scope says what a unit, a point and a day are, and which rows count.
+    journal : Journal
+        Where the records stand.
+    knowledge : {"journal", "published", "resulted", "sampled"}
+        Which date stands for the day a row became known.
+    through : int, optional
+        Only the first so many entries of the journal.
+
+    Returns
+    -------
+    Loaded
+        Equal for equal records, whatever the archive's files are.
+    """
+    bulk = _Bulk(archive, agreement, journal, knowledge, 2**62 if through is None else through)
+    columns = bulk.columns()
+    extra = bulk.extra()
+    if extra:
+        own = tuple(d.id for d in agreement.scope.unit)
+        columns = joined(columns, Columns.of(Evidence(samples=tuple(extra)), own))
+    return Loaded(columns, bulk.left_out)
+
+
+class _Bulk:
+    """One loading: reports by columns, what else there is by records."""
+
+    def __init__(
+        self,
+        archive: Archive,
+        agreement: Agreement,
+        journal: Journal,
+        knowledge: Knowledge,
+        through: int,
+    ) -> None:
+        self.archive, self.journal, self.through = archive, journal, through
+        self.agreement, self.scope = agreement, agreement.scope
+        self.zone = ZoneInfo(agreement.time_zone)
+        files = archive.query("SELECT sha256, name FROM documents ORDER BY journal_index")
+        self.reading = Reading.of(
+            agreement, knowledge, {r["sha256"]: r["name"] for r in files.to_pylist()}
+        )
+        rows = archive.query(scope_sql.left_out(self.scope), {"through": through}).to_pylist()
+        self.left_out = {row["reason"]: row["n"] for row in rows if row["reason"] is not None}
+        self.distrusted = sorted(CONTRADICTED | set(agreement.indeterminate_flags))
+        screenings = [limit.screening for limit in agreement.limits if limit.screening]
+        self.techniques = sorted({screening.technique for screening in screenings})
+        self.kept: dict[int, SampleEvidence] = {}
+        self.reports = archive.query(
+            scope_sql.reports(self.scope, self.distrusted, self.techniques), {"through": through}
+        )
+        self.entries: Ints = self.reports["journal_index"].to_numpy()
+        self.others, self.waiting = standing_evidence(archive, self.reading, through)
+        self.late: list[tuple[int, int]] = []
+
+    def columns(self) -> Columns:
+        """The reports as columns."""
+        table, size = self.reports, len(self.entries)
+        dimensions = tuple(d.id for d in self.scope.unit)
+        units, unit = _ranked([table[f"unit_{i}"] for i in range(len(dimensions))], size)
+        points, point = _ranked([table["point"]], size)
+        known = self._known()
+        if self.scope.day == "first_day":
+            first = _ordinals(table["collected_first"], ALWAYS)
+            sampled = (first, np.where(first == ALWAYS, NEVER, first))
+        else:
+            sampled = _pair(table, "collected")
+        nuclides = {n for limit in self.agreement.limits for n in limit.nuclides}
+        stated, strays = stated_columns(self.archive, nuclides, self.entries, self.through)
+        alone = self._alone(strays)
+        self.gone = self._gone(known)
+        return arrange(
+            dimensions=dimensions,
+            units=units,
+            unit=unit,
+            days=self._days(sampled, known),
+            known=known,
+            gone=self.gone,
+            point=point,
+            points=tuple(name[0] for name in points),
+            alone=alone,
+            flags={flag: _bools(table[f"flag_{i}"]) for i, flag in enumerate(self.distrusted)},
+            techniques={
+                name: _bools(table[f"technique_{i}"]) for i, name in enumerate(self.techniques)
+            },
+            stated=stated,
+            samples=self._samples,
+            others=self.others,
+        )
+
+    def extra(self) -> list[SampleEvidence]:
+        """Registered samples that wait for a result, and results added to a report later."""
+        reported = (
+            {row for row in self.reports["sample_id"].to_pylist() if row is not None}
+            if self.waiting
+            else set()
+        )
+        found = [s for s in self.waiting if s.id not in reported and self._counts(s)]
+        for entry, report in self.late:
+            record = decode_trusted(self.journal.entry(entry))
+            if isinstance(record, Result):
+                whole = self._sample(report)
+                added = late_result(
+                    record, whole, self.journal.id(entry), self._accepted(entry), self.reading
+                )
+                found.append(added)
+        return found
+
+    # Columns
+
+    def _known(self) -> Ints:
+        accepted = self.reports["known_at"].to_numpy()
+        instants, index = np.unique(accepted, return_inverse=True)
+        days = np.array(
+            [
+                self._civil(datetime.fromisoformat(f"{text}+00:00"))
+                for text in instants.astype("M8[us]").astype(str)
+            ],
+            np.int64,
+        )
+        known: Ints = days[index] if len(days) else np.zeros(0, np.int64)
+        later = {
+            "journal": (),
+            "published": ("published",),
+            "resulted": ("resulted", "published"),
+            "sampled": ("sampled", "resulted", "published"),
+        }[self.reading.knowledge]
+        for name in reversed(later):
+            if name == "sampled":
+                side = "first" if self.scope.day == "first_day" else "last"
+                stated = _ordinals(self.reports[f"collected_{side}"], NEVER)
+            else:
+                stated = _ordinals(self.reports[f"{name}_last"], NEVER)
+            known = np.where(stated < NEVER, stated, known)
+        return known
+
+    def _days(self, sampled: Days, known: Ints) -> dict[DateKind, Days]:
+        """Days by kind; what is not stated is bounded as `agreement.scope.days_of` does."""
+        resulted, published = _pair(self.reports, "resulted"), _pair(self.reports, "published")
+        drawn = np.where(
+            sampled[1] < NEVER, sampled[1], np.where(resulted[1] < NEVER, resulted[1], known)
+        )
+        by = np.where(sampled[1] < NEVER, sampled[1], known)
+        no_result = (resulted[0] == ALWAYS) & (resulted[1] == NEVER)
+        no_issue = (published[0] == ALWAYS) & (published[1] == NEVER)
+        before = np.where(resulted[0] > ALWAYS, resulted[0], sampled[0])
+        return {
+            "sampled": (sampled[0], drawn),
+            "resulted": (
+                np.where(no_result, sampled[0], resulted[0]),
+                np.where(no_result, known, resulted[1]),
+            ),
+            "published": (
+                np.where(no_issue, before, published[0]),
+                np.where(no_issue, known, published[1]),
+            ),
+            "produced": (np.full(len(known), ALWAYS, np.int64), by),
+        }
+
+    def _alone(self, strays: Ints) -> Bools:
+        """Rows that are their sample's only record and have a result."""
+        alone = np.ones(len(self.entries), np.bool_)
+        names: dict[str, list[int]] = {}
+        for field in ("sample_id", "sample"):
+            column = self.reports[field]
+            if column.null_count < len(column):
+                for row, name in enumerate(column.to_pylist()):
+                    if name is not None:
+                        names.setdefault(name, []).append(row)
+        for rows in names.values():
+            if len(rows) > 1:
+                alone[rows] = False
+        empty = self.archive.query(
+            "SELECT r.journal_index FROM reports r ANTI JOIN results s USING (journal_index) "
+            "WHERE r.journal_index < $through",
+            {"through": self.through},
+        )["journal_index"].to_numpy()
+        alone[np.isin(self.entries, empty)] = False
+        self._note_late(strays, alone)
+        return alone
+
+    def _note_late(self, strays: Ints, alone: Bools) -> None:
+        """Of the results of other entries, those that add to a report here."""
+        if not len(strays):
+            return
+        rows = self.archive.query(
+            "SELECT s.journal_index AS entry, r.journal_index AS report "
+            "FROM results s JOIN reports r ON r.report_id = s.report_id WHERE s.record_id <> s.report_id "
+            "AND s.journal_index < $through ORDER BY 1",
+            {"through": self.through},
+        ).to_pylist()
+        for row in rows:
+            at = int(np.searchsorted(self.entries, row["report"]))
+            if at < len(self.entries) and self.entries[at] == row["report"]:
+                alone[at] = False
+                self.late.append((row["entry"], at))
+
+    def _gone(self, known: Ints) -> Ints:
+        """Day from which a row no longer counts; in told history, the day its heir is known."""
+        gone = np.full(len(self.entries), NEVER, np.int64)
+        if not self.others.supersessions:
+            return gone
+        place = {self.journal.id(int(entry)): row for row, entry in self._changed()}
+        changes = []
+        for change in self.others.supersessions:
+            heir = place.get(change.by or "")
+            if self.reading.knowledge != "journal" and heir is not None:
+                change = replace(change, known=date.fromordinal(int(known[heir])))
+            changes.append(change)
+            row = place.get(change.target)
+            if row is not None:
+                gone[row] = min(gone[row], change.known.toordinal())
+        self.others = replace(self.others, supersessions=tuple(changes))
+        return gone
+
+    def _changed(self) -> list[tuple[int, int]]:
+        """Rows that replace or were replaced, with their journal entries."""
+        found = self.archive.query(
+            "SELECT journal_index FROM reports r WHERE EXISTS (SELECT 1 FROM supersessions s "
+            'WHERE (s.target = r.report_id OR s."by" = r.report_id) '
+            "AND s.journal_index < $through)",
+            {"through": self.through},
+        )["journal_index"].to_numpy()
+        rows = np.flatnonzero(np.isin(self.entries, found))
+        return [(int(row), int(self.entries[row])) for row in rows]
+
+    # Records
+
+    def _samples(self, rows: Ints) -> Sequence[SampleEvidence]:
+        return [self._sample(int(row)) for row in rows]
+
+    def _sample(self, row: int) -> SampleEvidence:
+        found = self.kept.get(row)
+        if found is None:
+            entry = int(self.entries[row])
+            found = self.kept[row] = self._read(entry)
+        return found
+
+    def _read(self, entry: int) -> SampleEvidence:
+        record = decode_trusted(self.journal.entry(entry))
+        if not isinstance(record, TestReport):
+            raise TypeError(
+                f"journal entry {entry} is a {type(record).__name__}, not a test report"
+            )
+        sample = None
+        if isinstance(record.sample, str) and record.sample in self.journal:
+            named = decode_trusted(self.journal.find(record.sample)[1])
+            sample = named if isinstance(named, Sample) else None
+        return sample_evidence(
+            record,
+            record_id=self.journal.id(entry),
+            accepted=self._accepted(entry),
+            reading=self.reading,
+            sample=sample,
+            sample_id=record.sample if isinstance(record.sample, str) else None,
+        )
+
+    def _accepted(self, entry: int) -> date:
+        return date.fromordinal(self._civil(self.journal.known_at(entry)))
+
+    def _civil(self, instant: datetime) -> int:
+        return instant.astimezone(self.zone).toordinal()
+
+    def _counts(self, sample: SampleEvidence) -> bool:
+        """Whether a registered sample is evidence under the scope."""
+        within = all(sample.unit.get(f"{c}") in values for c, values in self.scope.where.items())
+        return within and all(d.id in sample.unit for d in self.scope.unit)
+
+
+def _ordinals(column: pa.ChunkedArray, absent: int) -> Ints:
+    """Days as ordinals, `absent` where null."""
+    import pyarrow as pa
+
+    days = column.cast(pa.int32()).fill_null(absent - _EPOCH).to_numpy()
+    return np.asarray(days, np.int64) + _EPOCH
+
+
+def _pair(table: pa.Table, name: str) -> Days:
+    return _ordinals(table[f"{name}_first"], ALWAYS), _ordinals(table[f"{name}_last"], NEVER)
+
+
+def _bools(column: pa.ChunkedArray) -> Bools:
+    return np.asarray(column.fill_null(False).to_numpy(zero_copy_only=False), np.bool_)
+
+
+def _ranked(columns: Sequence[Any], size: int) -> tuple[tuple[tuple[str, ...], ...], Ints]:
+    """Distinct rows of some text columns in code point order, and the rank of each row.
+
+    A row with a null among them has rank -1.
+    """
+    if not columns:
+        return ((),) if size else (), np.zeros(size, np.int64)
+    code = np.zeros(size, np.int64)
+    absent = np.zeros(size, np.bool_)
+    texts: list[list[str]] = []
+    for column in columns:
+        encoded = column.combine_chunks().dictionary_encode()
+        each = encoded.indices.fill_null(0).to_numpy().astype(np.int64)
+        absent |= encoded.indices.is_null().to_numpy(zero_copy_only=False)
+        texts.append(encoded.dictionary.to_pylist())
+        code = code * max(len(texts[-1]), 1) + each
+    different, index = np.unique(code[~absent], return_inverse=True)
+    names = []
+    for value in different.tolist():
+        name: list[str] = []
+        for among in reversed(texts):
+            value, one = divmod(value, max(len(among), 1))
+            name.append(among[one])
+        names.append(tuple(reversed(name)))
+    order = sorted(range(len(names)), key=names.__getitem__)
+    rank = np.empty(len(names), np.int64)
+    rank[order] = np.arange(len(names))
+    found = np.full(size, NOWHERE, np.int64)
+    found[~absent] = rank[index]
+    return tuple(names[i] for i in order), found

@@ -1,0 +1,215 @@
+"""Statements on record as the standing evidence of an agreement.
+
+In told history (`knowledge` other than journal) a statement is known on the day
+it is dated: it was made then, and only written down here later. Undated, it is
+known from the day the journal accepted it.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from fairwater.agreement.evidence import (
+    ApplicationEvidence,
+    AssertionEvidence,
+    DecisionEvidence,
+    DeclarationEvidence,
+    DocumentEvidence,
+    Evidence,
+    FacilityEvidence,
+    MissedEvidence,
+    PlanEvidence,
+    RegisterEvidence,
+    ReviewEvidence,
+    SampleEvidence,
+    Supersession,
+    ZoneVersion,
+)
+from fairwater.node.as_evidence import Reading, sample_evidence
+from fairwater.node.stated import statements
+from fairwater.quantities.dates import CivilInterval
+from fairwater.records import (
+    Application,
+    Assertion,
+    Decision,
+    Declaration,
+    Document,
+    Facility,
+    MissedSample,
+    Register,
+    Review,
+    Sample,
+    SamplingPlan,
+    Zone,
+)
+
+if TYPE_CHECKING:
+    from fairwater.archive import Archive
+
+_FIELDS: dict[type[Any], str] = {
+    Document: "documents",
+    Declaration: "declarations",
+    Assertion: "assertions",
+    Register: "registers",
+    MissedSample: "missed",
+    SamplingPlan: "plans",
+    Decision: "decisions",
+    Application: "applications",
+    Review: "reviews",
+    Facility: "facilities",
+}
+_DATED: dict[type[Any], str] = {
+    Document: "ruled_on",
+    Register: "complete_through",
+    Facility: "registered_from",
+    SamplingPlan: "valid_from",
+}
+"""Field that dates a statement, where it is not `dated`."""
+
+
+def standing_evidence(
+    archive: Archive, reading: Reading, through: int
+) -> tuple[Evidence, list[SampleEvidence]]:
+    """Everything but results: standing evidence, and registered samples.
+
+    Parameters
+    ----------
+    archive : Archive
+        Is asked.
+    reading : Reading
+        How the agreement reads dates.
+    through : int
+        Only the first so many entries of the journal.
+    """
+    found: dict[str, tuple[Any, ...]] = {}
+    for kind, name in _FIELDS.items():
+        entries = []
+        for stated in statements(archive, kind, through=through, superseded=True):
+            accepted = _utc(stated.known_at).astimezone(reading.zone).date()
+            entries.append(_entry(stated.record, stated.id, accepted, reading))
+        found[name] = tuple(entry for entry in entries if entry is not None)
+    zones = [
+        ZoneVersion(
+            zone=stated.record.zone,
+            valid_from=_day(stated.record.valid_from),
+            valid_to=_day(stated.record.valid_to),
+            parent=stated.record.parent,
+            split_into=stated.record.split_into,
+        )
+        for stated in statements(archive, Zone, through=through)
+        if stated.record.split_into or stated.record.parent
+    ]
+    waiting = []
+    for registered in statements(archive, Sample, through=through):
+        sample = sample_evidence(
+            registered.record,
+            record_id=registered.id,
+            accepted=_utc(registered.known_at).astimezone(reading.zone).date(),
+            reading=reading,
+        )
+        waiting.append(sample)
+    return (
+        Evidence(
+            **found, zones=tuple(zones), supersessions=_supersessions(archive, reading, through)
+        ),
+        waiting,
+    )
+
+
+def _supersessions(archive: Archive, reading: Reading, through: int) -> tuple[Supersession, ...]:
+    rows = archive.query(
+        'SELECT target, "by" AS heir, reason, known_at, dated FROM supersessions '
+        "WHERE kind <> 'correction' AND journal_index < $through ORDER BY journal_index",
+        {"through": through},
+    ).to_pylist()
+    return tuple(
+        Supersession(
+            target=row["target"],
+            by=row["heir"],
+            known=_known(
+                reading.day(row["dated"]), _utc(row["known_at"]).astimezone(reading.zone).date(),
+                reading,
+            ),
+            reason=row["reason"],
+        )
+        for row in rows
+    )  # fmt: skip
+
+
+def _utc(instant: datetime) -> datetime:
+    return instant.replace(tzinfo=UTC) if instant.tzinfo is None else instant
+
+
+def _known(dated: CivilInterval, accepted: date, reading: Reading) -> date:
+    if reading.knowledge == "journal" or dated.last is None:
+        return accepted
+    return dated.last
+
+
+def _day(text: str | None) -> date | None:
+    return None if text is None else date.fromisoformat(text)
+
+
+def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any:
+    """One statement as evidence; None where it says nothing an agreement can use."""
+    about = dict(getattr(record, "unit", None) or {})
+    dated = reading.day(getattr(record, _DATED.get(type(record), "dated")))
+    if isinstance(record, Document) and not dated.stated:
+        dated = reading.day(record.issued)
+    shared: dict[str, Any] = {"id": record_id, "known": _known(dated, accepted, reading)}
+    match record:
+        case Document():
+            return DocumentEvidence(
+                **shared, document=record.document, dated=dated, ruling=record.ruling,
+                issuer=record.issuer, valid_to=_day(record.valid_to), unit=about,
+            )  # fmt: skip
+        case Declaration():
+            return DeclarationEvidence(
+                **shared, declared=record.declared, by=record.by, value=record.value,
+                dated=dated, unit=about,
+            )  # fmt: skip
+        case Assertion():
+            return AssertionEvidence(
+                **shared, by=record.by, state=record.state, dated=dated, measure=record.measure,
+                act=record.act, note=record.note, unit=about,
+            )  # fmt: skip
+        case Register():
+            return RegisterEvidence(
+                **shared, register=record.register, by=record.kept_by,
+                since=date.fromisoformat(record.since),
+                complete_through=_day(record.complete_through),
+                consignments=record.consignments, rejected=record.rejected, unit=about,
+            )  # fmt: skip
+        case MissedSample():
+            return MissedEvidence(**shared, dated=dated, reason=record.reason, unit=about)
+        case SamplingPlan():
+            return PlanEvidence(
+                **shared, every=record.every, owed_by=record.owed_by,
+                valid_from=_day(record.valid_from), valid_to=_day(record.valid_to), unit=about,
+            )  # fmt: skip
+        case Decision():
+            return DecisionEvidence(
+                **shared, transition=record.transition, dated=date.fromisoformat(record.dated),
+                effective=date.fromisoformat(record.effective), role=record.role, by=record.by,
+                measure=record.measure, to=record.to, act=record.act, reasons=record.reasons,
+                override=record.override, unit=about,
+            )  # fmt: skip
+        case Application():
+            return ApplicationEvidence(
+                **shared, transition=record.transition, by=record.by, dated=dated,
+                measure=record.measure, unit=about,
+            )  # fmt: skip
+        case Review():
+            if dated.last is None:
+                return None
+            return ReviewEvidence(
+                **shared, dated=dated.last, by=record.by, measure=record.measure, unit=about
+            )
+        case Facility():
+            return FacilityEvidence(
+                **shared, facility=record.facility, registered=record.registered_from is not None,
+                since=_day(record.registered_from), until=_day(record.registered_to),
+                register=record.register, by=record.party,
+            )  # fmt: skip
+    return None
