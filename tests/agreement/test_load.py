@@ -130,11 +130,19 @@ def test_f8_no_is_a_party() -> None:
     assert (roles["importing"].party, roles["origin"].party) == ("NO", "NA")
 
 
+def test_a_role_is_not_played_by_nobody() -> None:
+    text, line = changed(MINIMAL, "roles: {national:", "roles: {importing: '', national:")
+    (problem,) = problems(text)
+    assert (problem.line, problem.path, problem.found) == (line, "roles.importing", "``")
+
+
 def test_lists_may_be_mappings_by_id() -> None:
     text = MINIMAL.replace("  - id: cs\n", "  cs:\n")
     assert load_agreement(text, "x").agreement == load_agreement(MINIMAL, "x").agreement
     twice = MINIMAL.replace("  - id: cs\n", "  cs:\n    id: other\n")
     assert "id `other` under the key `cs`" in [p.found for p in problems(twice)]
+    found = [p.found for p in problems(MINIMAL.replace("  - id: cs\n", "  9cs:\n"))]
+    assert found.count("`9cs`") == 1
 
 
 def test_dated_values_neither_overlap_nor_leave_gaps() -> None:

@@ -230,8 +230,6 @@ class Walk:
                     "one name for one thing", f"id: {key}, or no id",
                 )  # fmt: skip
             else:
-                self._text(members(kind.fields[_id_index(kind)].type), key, (*at, key), here,
-                           at_key=True)  # fmt: skip
                 prepared = self._struct(kind, {"id": key} | content, (*at, key), here)
             if prepared is BROKEN:
                 fits = False
@@ -277,7 +275,9 @@ class Walk:
                 return fit
             meant = meant or guess
             if isinstance(choice, inspect.StructType) and choice.cls is Role:
-                return {"party": text}
+                party = next(field for field in choice.fields if field.name == "party")
+                alone = self._text(members(party.type), text, at, place)
+                return BROKEN if alone is BROKEN else {"party": alone}
             if isinstance(choice, inspect.VarTupleType):
                 inner = members(choice.item_type)
                 if not any(isinstance(item, inspect.StructType) for item in inner):
@@ -309,10 +309,6 @@ class Walk:
 def _id(content: Any) -> str | None:
     name = content.get("id") if isinstance(content, dict) else None
     return name if isinstance(name, str) else None
-
-
-def _id_index(kind: inspect.StructType) -> int:
-    return next(i for i, field in enumerate(kind.fields) if field.encode_name == "id")
 
 
 def _keyed(kind: inspect.StructType) -> bool:

@@ -62,7 +62,13 @@ def load_agreement(text: str | bytes, name: str) -> Loaded:
                     "id: …")
         ])  # fmt: skip
     prepared = _top(walk, tree)
-    agreement = msgspec.convert(prepared, Agreement, strict=False)
+    try:
+        agreement = msgspec.convert(prepared, Agreement, strict=False)
+    except msgspec.ValidationError as error:  # the types refuse what the walk let pass
+        walk.problems.append(
+            Problem(name, *tree.mark(()), "", str(error), "what the schema says", "it so")
+        )
+        raise AgreementErrors(walk.problems) from error
     found = [
         problem_at(finding, walk.marks, name)
         for finding in check(agreement, frozenset(walk.broken))
