@@ -21,12 +21,19 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from decimal import Decimal
-from typing import Any, Final, Literal
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from fairwater.agreement.case_values import (
+    EvidenceFault,
+    day_of,
+    days_of,
+    nuclide_of,
+    texts,
+    uncertainty,
+    values_of,
+)
 from fairwater.agreement.evidence import (
-    NOT_STATED,
     ApplicationEvidence,
     AssertionEvidence,
     Cell,
@@ -41,12 +48,8 @@ from fairwater.agreement.evidence import (
     ReviewEvidence,
     SampleEvidence,
     Supersession,
-    Value,
 )
-from fairwater.quantities.allowed import EVERYTHING, Allowed
-from fairwater.quantities.dates import CivilInterval, civil
-from fairwater.quantities.decimals import exact
-from fairwater.quantities.errors import QuantityError
+from fairwater.quantities.dates import CivilInterval
 
 COMMON: Final = frozenset({"d", "at", "known", "note", "id", "unit", "zone"})
 FORMS: Final[dict[str, frozenset[str]]] = {
@@ -71,18 +74,6 @@ FORMS: Final[dict[str, frozenset[str]]] = {
 }  # fmt: skip
 """The key that tells a line's kind, in order of precedence, and what else it may say."""
 
-_NUCLIDE = re.compile(r"([A-Z][a-z]?)-(\d{1,3}m?\d?)|([a-z]{1,2})(\d{1,3}m?)")
-CAESIUM: Final = ("Cs-134", "Cs-137")
-
-
-class EvidenceFault(ValueError):
-    """A line of evidence that cannot be read: which key, and what was expected."""
-
-    def __init__(self, key: str | None, found: str, expected: str) -> None:
-        self.key, self.found, self.expected = key, found, expected
-        self.row: int | None = None
-        super().__init__(f"{found}; expected {expected}")
-
 
 def kind_of(line: Mapping[str, Any]) -> str:
     """The key that tells what a line of evidence is."""
@@ -92,15 +83,6 @@ def kind_of(line: Mapping[str, Any]) -> str:
         if form in line:
             return form
     raise EvidenceFault(None, "a line without a kind", f"one of {', '.join(FORMS)}")
-
-
-def nuclide_of(key: str) -> str | None:
-    """The nuclide a key names: ``cs134`` and ``Cs-134`` are Cs-134; None for another key."""
-    match = _NUCLIDE.fullmatch(key)
-    if match is None:
-        return None
-    element, mass = match[1] or match[3].capitalize(), match[2] or match[4]
-    return f"{element}-{mass}"
 
 
 def check_keys(line: Mapping[str, Any]) -> None:
@@ -177,28 +159,14 @@ def _known(line: Mapping[str, Any], zone: ZoneInfo) -> date:
     order = ("known", "at", "d", "complete_through", "from")
     for key in order:
         if line.get(key) is not None:
-            last = _days(line, key, zone).last
+            last = days_of(line, key, zone).last
             if last is not None:
                 return last
     raise EvidenceFault(None, "a line without a date", "`d`, `at` or `known`")
 
 
-def _days(line: Mapping[str, Any], key: str, zone: ZoneInfo) -> CivilInterval:
-    text = line.get(key)
-    if text is None or text == "not_stated":
-        return NOT_STATED
-    try:
-        return civil(text, zone)
-    except (QuantityError, TypeError) as error:
-        raise EvidenceFault(key, f"`{text}`", f"a day, a range or an instant ({error})") from error
-
-
-def _day(line: Mapping[str, Any], key: str, zone: ZoneInfo) -> date | None:
-    return _days(line, key, zone).last
-
-
 def _dated(line: Mapping[str, Any], zone: ZoneInfo) -> CivilInterval:
-    return _days(line, "at" if line.get("at") is not None else "d", zone)
+    return days_of(line, "at" if line.get("at") is not None else "d", zone)
 
 
 def _unit(line: Mapping[str, Any]) -> dict[str, str]:
@@ -220,8 +188,8 @@ def _sample(
     else:
         place = None
         unit.pop("zone", None)
-    spread, spread_text = _uncertainty(line)
-    values = _values(line, spread, spread_text, zone, cell)
+    spread, spread_text = uncertainty(line)
+    values = values_of(line, spread, spread_text, zone, cell)
     whole = len(values) > 1
     instant = line.get("at")
     return SampleEvidence(
@@ -230,9 +198,9 @@ def _sample(
         known=known,
         sampled=_dated(line, zone),
         sampled_at=datetime.fromisoformat(instant) if instant and "T" in instant else None,
-        resulted=_days(line, "r", zone),
-        published=_days(line, "published", zone),
-        produced=_days(line, "produced", zone),
+        resulted=days_of(line, "r", zone),
+        published=days_of(line, "published", zone),
+        produced=days_of(line, "produced", zone),
         unit=unit,
         zone=place,
         inside=line.get("inside"),
@@ -243,90 +211,10 @@ def _sample(
         lab=line.get("lab"),
         by=line.get("by"),
         witness=line.get("witness"),
-        due=_day(line, "due", zone),
-        flags=_texts(line.get("flags")),
+        due=day_of(line, "due", zone),
+        flags=texts(line.get("flags")),
         cell=cell,
     )
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    return (value,) if isinstance(value, str) else tuple(value)
-
-
-def _uncertainty(line: Mapping[str, Any]) -> tuple[Decimal | None, str | None]:
-    text = line.get("u")
-    if text is None or text == "not_stated":
-        return None, text
-    return _number("u", text), text
-
-
-def _number(key: str, text: Any) -> Decimal:
-    try:
-        return exact(text)
-    except (QuantityError, TypeError) as error:
-        raise EvidenceFault(key, f"`{text}`", "a decimal number such as 12.4") from error
-
-
-def _values(
-    line: Mapping[str, Any],
-    spread: Decimal | None,
-    spread_text: str | None,
-    zone: ZoneInfo,
-    cell: Cell,
-) -> tuple[Value, ...]:
-    stated = [
-        (CAESIUM if key == "cs" else (nuclide_of(key) or key,), key, text)
-        for key, text in line.items()
-        if text is not None and (key == "cs" or (key not in FORMS["s"] and nuclide_of(key)))
-    ]
-    has_sum = any(key == "cs" for _, key, _ in stated)
-    values: list[Value] = []
-    for nuclides, key, text in sorted(stated):
-        mine = key == "cs" or (not has_sum and len(stated) == 1)
-        low, high, kind = _set(key, text)
-        censored = kind == "censored"
-        threshold = censored and line.get("limit_kind") == "decision_threshold"
-        values.append(
-            Value(
-                nuclides=nuclides,
-                allowed=Allowed(low, None if threshold else high),
-                kind=kind,
-                text=text,
-                unit=line.get("measured_in"),
-                limit_kind=line.get("limit_kind", "reporting_limit") if censored else None,
-                threshold=high if threshold else None,
-                uncertainty=spread if mine else None,
-                uncertainty_text=spread_text if mine else None,
-                basis=line.get("basis"),
-                standing="withheld" if text == "withheld" else "reported",
-                promised=_day(line, "promised", zone) or _day(line, "due", zone),
-                cell=Cell(name=cell.name, row=cell.row, column=key),
-            )
-        )
-    return tuple(values)
-
-
-Kind = Literal["detected", "censored", "over_range", "interval", "about", "not_stated"]
-
-
-def _set(key: str, text: Any) -> tuple[Decimal, Decimal | None, Kind]:
-    if not isinstance(text, str):
-        raise EvidenceFault(key, f"`{text}`", "a number, `<x`, `>x`, `a..b` or `not_stated`")
-    if text in ("not_stated", "withheld"):
-        return (*EVERYTHING, "not_stated")
-    if text.startswith("<"):
-        return Decimal(0), _number(key, text[1:].strip()), "censored"
-    if text.startswith(">"):
-        return _number(key, text[1:].strip()), None, "over_range"
-    if text.startswith("~"):
-        return (*EVERYTHING, "about")
-    if ".." in text:
-        low, high = text.split("..", 1)
-        return _number(key, low.strip()), _number(key, high.strip()), "interval"
-    value = _number(key, text)
-    return value, value, "detected"
 
 
 def _document(
@@ -342,7 +230,7 @@ def _document(
         dated=_dated(line, zone),
         ruling=ruling,
         issuer=line.get("issuer") or line.get("by"),
-        valid_to=_day(line, "valid_to", zone),
+        valid_to=day_of(line, "valid_to", zone),
         unit=_unit(line),
         cell=cell,
     )
@@ -391,7 +279,7 @@ def _assertion(
 def _register(
     line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
 ) -> RegisterEvidence:
-    since = _days(line, "from", zone).first
+    since = days_of(line, "from", zone).first
     if since is None:
         raise EvidenceFault("from", "a register without `from`", "the day it begins")
     return RegisterEvidence(
@@ -400,7 +288,7 @@ def _register(
         register=line.get("register") or own,
         by=line.get("by") or "",
         since=since,
-        complete_through=_day(line, "complete_through", zone),
+        complete_through=day_of(line, "complete_through", zone),
         consignments=_count(line, "consignments"),
         rejected=_count(line, "rejected"),
         unit=_unit(line),
@@ -445,7 +333,7 @@ def _decision(
         known=known,
         transition=line.get("transition"),
         dated=dated,
-        effective=_day(line, "effective", zone) or dated,
+        effective=day_of(line, "effective", zone) or dated,
         role=line.get("role"),
         by=line.get("by"),
         measure=line.get("measure"),
@@ -465,8 +353,8 @@ def _facility(
         known=known,
         facility=line["facility"],
         registered=_flag(line, "registered", default=True),
-        since=_days(line, "from", zone).first or _dated(line, zone).first,
-        until=_days(line, "to", zone).first,
+        since=days_of(line, "from", zone).first or _dated(line, zone).first,
+        until=days_of(line, "to", zone).first,
         register=line.get("register"),
         by=line.get("by"),
     )

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from fairwater.agreement.combining import ZERO, combine
 from fairwater.agreement.context import Context
 from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.logic import EITHER
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.metrics.selection import Candidate, candidates, cites, judged, limits_of
 from fairwater.agreement.model import Atom, Limit, Param
-from fairwater.agreement.outcome import ZERO, combine, ends_rounded
+from fairwater.agreement.outcome import ends_rounded
 from fairwater.agreement.scope import Window
 from fairwater.agreement.verdict import Missing, Reading, RecordOutcome, SampleOutcome
 

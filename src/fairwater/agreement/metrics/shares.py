@@ -24,6 +24,7 @@ from typing import Literal
 
 from msgspec import structs
 
+from fairwater.agreement.combining import combine
 from fairwater.agreement.context import Context
 from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.logic import EITHER, FAILS, HOLDS, compare
@@ -31,7 +32,6 @@ from fairwater.agreement.metrics.findings import finding, judged_samples, movers
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.metrics.selection import candidates, unjudged
 from fairwater.agreement.model import Atom, Decide, Limit
-from fairwater.agreement.outcome import combine
 from fairwater.agreement.scope import Window
 from fairwater.agreement.verdict import Missing, SampleOutcome
 from fairwater.quantities.decimals import EXACT
@@ -63,7 +63,7 @@ def upper_bound_at_most(
         term = term * (n - i) // (i + 1)
     total = tail * (b - a) ** (n - x) * doubt.denominator
     most = doubt.numerator * b**n
-    return total < most if strict else total <= most
+    return bool(total < most) if strict else bool(total <= most)
 
 
 def upper_bound(x: int, n: int, confidence: Decimal) -> Decimal:
