@@ -25,9 +25,10 @@ from typing import Any, Final
 from msgspec import Struct
 
 from fairwater.agreement.case_compare import differences
-from fairwater.agreement.case_evidence import EvidenceFault, check_keys
+from fairwater.agreement.case_evidence import check_keys
 from fairwater.agreement.case_run import answer
 from fairwater.agreement.case_terms import Refused
+from fairwater.agreement.case_values import EvidenceFault
 from fairwater.agreement.problems import AgreementErrors, Problem
 from fairwater.agreement.source import Path, Tree, read
 
