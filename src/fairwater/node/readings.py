@@ -46,7 +46,8 @@ def stated_columns(
     """
     groups = archive.query(
         "SELECT nuclides, value_unit, basis, COUNT(*) AS n FROM results "
-        "WHERE journal_index < $through GROUP BY ALL ORDER BY n DESC, ALL",
+        "WHERE journal_index < $through GROUP BY ALL "
+        "ORDER BY n DESC, nuclides, value_unit NULLS LAST, basis NULLS LAST",
         {"through": through},
     ).to_pylist()
     spelled: dict[tuple[str, ...], list[str]] = {}

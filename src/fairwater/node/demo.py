@@ -1,0 +1,272 @@
+"""`fairwater demo`: the main job on real figures, told as a story.
+
+    story = run(Path("demo"), show)
+    story.states          every species and zone: where its measures stand
+    story.rockfish        the black rockfish of 2021 and 2022, step by step
+    story.windows         what a shorter or longer window would have meant
+    story.dossier         one verdict, down to file, row and cell
+
+The figures are history entered long afterwards, so "known" is the day of
+sampling (`--knowledge sampled`). No decision of 2012 to 2014 is in the figures:
+where a restriction became *eligible* there, the state still says none. Eligible
+is not decided.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from fairwater.agreement.dossier import rendered
+from fairwater.agreement.load import content_id
+from fairwater.agreement.override import apply_overrides
+from fairwater.agreement.timeline import Timeline
+from fairwater.node import demo_figures
+from fairwater.node.agreements import find, record_of
+from fairwater.node.evaluation import Asked, Prepared, every, explained, one, prepare
+from fairwater.node.node import Node
+from fairwater.records import (
+    QuarantinedRow,
+    RoleBinding,
+    SourceDocument,
+    TestReport,
+    decode_trusted,
+)
+
+AGREEMENT = "origin_restriction"
+MEASURE = "restriction"
+IMPOSE = "impose"
+WINDOW = "parameters.impose_window"
+WINDOWS = ("P30D", "P60D", "P90D")
+SHIPPED_WINDOW = "P90D"
+FIGURES_END = date(2014, 3, 31)
+STORY_END = date(2022, 2, 28)
+ROCKFISH = {"species": "クロソイ", "zone": "福島県"}
+
+ROLES = {
+    "origin": demo_figures.PARTY,
+    "national_headquarters": "national-headquarters",
+    "regional_authority": demo_figures.PARTY,
+    "operator": "fishing-cooperatives",
+    "lab": "laboratories-named-in-the-reports",
+}
+
+Show = Callable[[str, int, int], None]
+"""Told what is being done, how much of it is done, and how much it is."""
+
+
+class Taken(Struct, frozen=True, kw_only=True):
+    """What was taken in: rows, by outcome and by flag, and what the press told."""
+
+    document: str
+    rows_read: int
+    accepted: int
+    flagged: int
+    quarantined: int
+    flags: dict[str, int]
+    press_values: int
+    left_out: dict[str, int]
+
+
+class State(Struct, frozen=True, kw_only=True):
+    """One species in one zone: where a measure stands, and when it became eligible to move."""
+
+    species: str
+    zone: str
+    measure: str
+    state: str
+    first_eligible: date | None
+    openings: int
+    open_now: tuple[str, ...]
+
+
+class Step(Struct, frozen=True, kw_only=True):
+    """One thing that happened: on a day, to a measure, what, and on what ground."""
+
+    day: date
+    measure: str
+    what: str
+    detail: str
+
+
+class Window(Struct, frozen=True, kw_only=True):
+    """What a window would have meant: units and days a restriction was open, the rockfish's day.
+
+    `days` are summed over units, to the end of the published figures.
+    """
+
+    window: str
+    units: int
+    days: int
+    rockfish: date | None
+
+
+class Story(Struct, frozen=True, kw_only=True):
+    """What the demo found. `dossier` is text; everything else is data."""
+
+    node: str
+    agreement: str
+    taken: Taken
+    states: tuple[State, ...]
+    quiet_units: int
+    rockfish: tuple[Step, ...]
+    windows: tuple[Window, ...]
+    dossier: str
+
+
+def run(folder: Path, show: Show | None = None) -> Story:
+    """Make the demo's node in `folder` and tell its story.
+
+    Raises
+    ------
+    NodeError
+        If `folder` holds anything but an earlier demo node.
+    """
+    told = show or (lambda _what, _done, _all: None)
+    node = demo_figures.make(folder)
+    found = find(None, AGREEMENT)
+    binding = RoleBinding(agreement=AGREEMENT, roles=ROLES)
+    demo_figures.fill(
+        node,
+        [binding, record_of(found)],
+        lambda done, all_: told("taking figures in", done, all_),
+    )
+    asked = Asked(found=found, as_of=FIGURES_END, knowledge="sampled")
+    told("asking the agreement", 0, len(WINDOWS) + 2)
+    prepared = prepare(node, asked)
+    timelines = every(prepared)
+    told("asking the agreement", 1, len(WINDOWS) + 2)
+    windows = []
+    for number, window in enumerate(WINDOWS, 2):
+        windows.append(_window(prepared, window))
+        told("asking the agreement", number, len(WINDOWS) + 2)
+    steps = _steps(_at(prepared, STORY_END))
+    dossier = _first_dossier(prepared)
+    told("asking the agreement", len(WINDOWS) + 2, len(WINDOWS) + 2)
+    units = {_unit(timeline) for timeline in timelines}
+    moved = {_unit(timeline) for timeline in timelines if _moved(timeline)}
+    return Story(
+        node=str(folder),
+        agreement=f"{found.agreement.id} {found.agreement.version}",
+        taken=_taken(node, prepared),
+        states=tuple(map(_state, filter(_moved, timelines))),
+        quiet_units=len(units - moved),
+        rockfish=steps,
+        windows=tuple(windows),
+        dossier=dossier,
+    )
+
+
+def _at(prepared: Prepared, day: date) -> Prepared:
+    """The same question as of another day: the evidence is the same, known or not yet."""
+    return replace(prepared, asked=replace(prepared.asked, as_of=day))
+
+
+def _with(prepared: Prepared, window: str) -> Prepared:
+    """The same question with another window: its scope, and so its evidence, stays."""
+    agreement = apply_overrides(prepared.asked.found.agreement, {WINDOW: window})
+    return replace(
+        prepared,
+        asked=replace(prepared.asked, overrides={WINDOW: window}),
+        agreement=agreement,
+        content_id=content_id(agreement),
+    )
+
+
+def _first_dossier(prepared: Prepared) -> str:
+    """Why the black rockfish first became eligible: from values in the published table."""
+    openings = one(prepared, MEASURE, ROCKFISH).openings
+    day = min(opening.since for opening in openings if opening.transition == IMPOSE)
+    return rendered(explained(_at(prepared, day), ROCKFISH, IMPOSE), 3)
+
+
+def _taken(node: Node, prepared: Prepared) -> Taken:
+    kinds, flags = Counter[str](), Counter[str]()
+    document, press = "", 0
+    for _, data in node.journal.entries():
+        record = decode_trusted(data)
+        if isinstance(record, SourceDocument):
+            document = record.name
+        elif isinstance(record, QuarantinedRow):
+            kinds["quarantined"] += 1
+        elif isinstance(record, TestReport):
+            if record.source is None:
+                press += 1
+                continue
+            kinds["flagged" if record.flags else "accepted"] += 1
+        if isinstance(record, QuarantinedRow | TestReport):
+            flags.update({flag.flag for flag in record.flags})
+    return Taken(
+        document=document,
+        rows_read=kinds.total(),
+        accepted=kinds["accepted"],
+        flagged=kinds["flagged"],
+        quarantined=kinds["quarantined"],
+        flags=dict(sorted(flags.items())),
+        press_values=press,
+        left_out=dict(sorted(prepared.left_out.items())),
+    )
+
+
+def _unit(timeline: Timeline) -> tuple[str, ...]:
+    return tuple(timeline.unit.values())
+
+
+def _moved(timeline: Timeline) -> bool:
+    return bool(timeline.openings or timeline.taken)
+
+
+def _state(timeline: Timeline) -> State:
+    return State(
+        species=timeline.unit["species"],
+        zone=timeline.unit["zone"],
+        measure=timeline.measure,
+        state=timeline.in_force,
+        first_eligible=min((opening.since for opening in timeline.openings), default=None),
+        openings=len(timeline.openings),
+        open_now=tuple(opening.transition for opening in timeline.eligible),
+    )
+
+
+def _window(prepared: Prepared, window: str) -> Window:
+    changed = _with(prepared, window)
+    openings = [
+        (_unit(timeline), opening)
+        for timeline in every(changed)
+        for opening in timeline.openings
+        if opening.transition == IMPOSE
+    ]
+    later = one(_at(changed, STORY_END), MEASURE, ROCKFISH)
+    days = [
+        opening.since
+        for opening in later.openings
+        if opening.transition == IMPOSE and opening.since > FIGURES_END
+    ]
+    return Window(
+        window=window,
+        units=len({unit for unit, _ in openings}),
+        days=sum(((o.until or FIGURES_END) - o.since).days for _, o in openings),
+        rockfish=min(days, default=None),
+    )
+
+
+def _steps(prepared: Prepared) -> tuple[Step, ...]:
+    """What happened to the black rockfish after the published figures end."""
+    steps: list[Step] = []
+    for measure in prepared.agreement.measures:
+        told = one(prepared, measure.id, ROCKFISH)
+        for opening in told.openings:
+            if opening.since > FIGURES_END:
+                until = "still open" if opening.until is None else f"until {opening.until}"
+                what = f"{opening.transition} becomes eligible"
+                steps.append(Step(day=opening.since, measure=measure.id, what=what, detail=until))
+        for step in told.taken:
+            while_ = f"condition {step.decided_while}" if step.decided_while else step.cause
+            what = f"{step.transition} decided: {step.from_state} to {step.to}"
+            steps.append(Step(day=step.dated, measure=measure.id, what=what, detail=while_))
+    return tuple(sorted(steps, key=lambda step: (step.day, step.measure, step.what)))
