@@ -11,6 +11,8 @@ from typing import Any
 
 from fairwater.archive import Archive, project
 from fairwater.archive.contract import TABLES, view_columns
+from fairwater.archive.contract_page import queries_page, tables_page
+from fairwater.archive.queries import named_queries
 from fairwater.ledger import Journal
 from fairwater.records import Record
 
@@ -83,3 +85,15 @@ def test_content_spans_blocks(
         content = Archive.open(tmp_path / f"a{changed}").content()
         hashes.add(content["reports"])
     assert len(hashes) == 5
+
+
+def test_the_pages_name_everything() -> None:
+    tables, queries = tables_page(), queries_page()
+    for table in TABLES.values():
+        assert f"## {table.name}\n" in tables
+        for column in view_columns(table):
+            assert f"| {column.name} | {column.type} | {column.unit} | {column.meaning} |" in tables
+    for query in named_queries().values():
+        for text in (f"## {query.name}\n", query.help, query.example):
+            assert text in queries
+        assert all(f"- `{each.name}` {each.type}" in queries for each in query.parameters)

@@ -232,6 +232,10 @@ def test_a_full_disk_leaves_the_journal_as_it_was(
         assert {name: (folder / name).read_bytes() for name in COMMITTED} == before, step
         assert not (folder / "entries/000002.bin").exists()
         assert content(folder) == ENTRIES
+    folder = Path(shutil.copytree(sound, tmp_path / "last"))
+    with pytest.raises(JournalError, match="the batch is committed, but"):
+        interrupted(folder, monkeypatch, steps, full)
+    assert content(folder) == ENTRIES + NEW
 
 
 def test_a_real_limit_on_file_size(copy: Path) -> None:

@@ -207,7 +207,9 @@ def _stated(reports: Sequence[_Report]) -> dict[str, pa.Array]:
     )
     source = zip(*map(msgspec.structs.astuple, columns["source"]), strict=True)
     columns |= dict(zip(_Source.__struct_fields__, source, strict=True))
-    columns["flags"] = tuple([flag.flag for flag in flags] for flags in columns["flags"])
+    columns["flags"] = tuple(
+        [flag.flag for flag in flags] if flags else () for flags in columns["flags"]
+    )
     resulted, published = (pa.array(columns[name], pa.string()) for name in _DATES)
     shape = schema("reports")
     return {

@@ -154,7 +154,17 @@ class Batch:
         lines = [*state.lines, line]
         length = state.length + len(text)
         head = encode_head(len(lines), length, line.stop, line.digest)
-        files.replace(self._journal / "head", head)
+        path = self._journal / "head"
+        try:
+            files.replace(path, head)
+        except OSError as error:
+            if path.read_bytes() != head:
+                raise
+            raise JournalError(
+                f"{path}: the batch is committed, but its folder cannot be synced ({error})\n"
+                "  became of it: the batch is there now and may be gone after a power loss\n"
+                "hint: run the command again; what is known already is not added twice"
+            ) from error
         return State(lines, head, length)
 
     def _rotate(self) -> None:
