@@ -51,7 +51,7 @@ def test_every_flipped_bit_is_told_with_file_and_offset(copy: Path, name: str) -
     path = copy / name
     sound = path.read_bytes()
     for offset in range(len(sound)):
-        for bit in (0, 3, 7):
+        for bit in (0, 6):
             broken = bytearray(sound)
             broken[offset] ^= 1 << bit
             path.write_bytes(broken)
