@@ -25,10 +25,10 @@ from msgspec.structs import replace
 from fairwater.agreement.dossier import rendered
 from fairwater.agreement.load import content_id
 from fairwater.agreement.override import apply_overrides
-from fairwater.agreement.timeline import Timeline
+from fairwater.agreement.timeline import Opening, Timeline
 from fairwater.node import demo_figures
 from fairwater.node.agreements import find, record_of
-from fairwater.node.evaluation import Asked, Prepared, every, explained, one, prepare
+from fairwater.node.evaluation import Asked, Prepared, every, explained, prepare
 from fairwater.node.node import Node
 from fairwater.records import (
     QuarantinedRow,
@@ -145,8 +145,8 @@ def run(folder: Path, show: Show | None = None) -> Story:
     for number, window in enumerate(WINDOWS, 2):
         windows.append(_window(prepared, window))
         told("asking the agreement", number, len(WINDOWS) + 2)
-    steps = _steps(_at(prepared, STORY_END))
-    dossier = _first_dossier(prepared)
+    steps = _steps(every(_at(prepared, STORY_END)))
+    dossier = _first_dossier(prepared, timelines)
     told("asking the agreement", len(WINDOWS) + 2, len(WINDOWS) + 2)
     units = {_unit(timeline) for timeline in timelines}
     moved = {_unit(timeline) for timeline in timelines if _moved(timeline)}
@@ -178,11 +178,20 @@ def _with(prepared: Prepared, window: str) -> Prepared:
     )
 
 
-def _first_dossier(prepared: Prepared) -> str:
+def _first_dossier(prepared: Prepared, timelines: list[Timeline]) -> str:
     """Why the black rockfish first became eligible: from values in the published table."""
-    openings = one(prepared, MEASURE, ROCKFISH).openings
-    day = min(opening.since for opening in openings if opening.transition == IMPOSE)
+    day = min(opening.since for opening in _rockfish_openings(timelines))
     return rendered(explained(_at(prepared, day), ROCKFISH, IMPOSE), 3)
+
+
+def _rockfish_openings(timelines: list[Timeline]) -> list[Opening]:
+    return [
+        opening
+        for timeline in timelines
+        if timeline.unit == ROCKFISH
+        for opening in timeline.openings
+        if opening.transition == IMPOSE
+    ]
 
 
 def _taken(node: Node, prepared: Prepared) -> Taken:
@@ -241,12 +250,8 @@ def _window(prepared: Prepared, window: str) -> Window:
         for opening in timeline.openings
         if opening.transition == IMPOSE
     ]
-    later = one(_at(changed, STORY_END), MEASURE, ROCKFISH)
-    days = [
-        opening.since
-        for opening in later.openings
-        if opening.transition == IMPOSE and opening.since > FIGURES_END
-    ]
+    later = _rockfish_openings(every(_at(changed, STORY_END)))
+    days = [opening.since for opening in later if opening.since > FIGURES_END]
     return Window(
         window=window,
         units=len({unit for unit, _ in openings}),
@@ -255,18 +260,19 @@ def _window(prepared: Prepared, window: str) -> Window:
     )
 
 
-def _steps(prepared: Prepared) -> tuple[Step, ...]:
+def _steps(timelines: list[Timeline]) -> tuple[Step, ...]:
     """What happened to the black rockfish after the published figures end."""
     steps: list[Step] = []
-    for measure in prepared.agreement.measures:
-        told = one(prepared, measure.id, ROCKFISH)
+    for told in timelines:
+        if told.unit != ROCKFISH:
+            continue
         for opening in told.openings:
             if opening.since > FIGURES_END:
                 until = "still open" if opening.until is None else f"until {opening.until}"
                 what = f"{opening.transition} becomes eligible"
-                steps.append(Step(day=opening.since, measure=measure.id, what=what, detail=until))
+                steps.append(Step(day=opening.since, measure=told.measure, what=what, detail=until))
         for step in told.taken:
-            while_ = f"condition {step.decided_while}" if step.decided_while else step.cause
+            ground = f"condition {step.decided_while}" if step.decided_while else step.cause
             what = f"{step.transition} decided: {step.from_state} to {step.to}"
-            steps.append(Step(day=step.dated, measure=measure.id, what=what, detail=while_))
+            steps.append(Step(day=step.dated, measure=told.measure, what=what, detail=ground))
     return tuple(sorted(steps, key=lambda step: (step.day, step.measure, step.what)))
