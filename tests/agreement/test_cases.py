@@ -96,6 +96,7 @@ def test_what_is_stated_is_compared(stated: str, passes: bool) -> None:
         (("d: '2021-03-20'", "d: '2021-02-30'"), 4, "2021-02-30"),
         (("cs: '130'", "cs: '1,30'"), 4, "1,30"),
         (("cases:", "kases:"), 2, "cases"),
+        (("verdict: holds", "missing: [{kinds: document}]"), 6, "kinds"),
     ],
 )
 def test_what_is_not_known_is_refused_with_its_line(

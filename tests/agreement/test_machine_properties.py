@@ -125,8 +125,11 @@ def lines(draw: st.DrawFn) -> list[dict[str, Any]]:
     return found + draw(st.lists(st.sampled_from(extra), unique_by=str, max_size=3))
 
 
+DATES = ("d", "r", "known", "from", "complete_through")
+
+
 def days_in(line: dict[str, Any]) -> list[date]:
-    texts = [line[key][:10] for key in ("d", "r", "known") if line.get(key)]
+    texts = [line[key][:10] for key in DATES if line.get(key)]
     return [date.fromisoformat(text) for text in texts]
 
 

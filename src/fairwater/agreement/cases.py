@@ -53,6 +53,19 @@ STATED: Final = frozenset({
     "since", "not_taken", "alarms", "load", "error", "message", "hypothetical",
 })  # fmt: skip
 EVAL_KEYS: Final = SHARED_KEYS | STATED
+ENTRY_KEYS: Final[dict[str, frozenset[str]]] = {
+    "missing": frozenset(
+        {"kind", "of", "what", "n", "owed_by", "party", "due", "needs", "reason"}
+    ),
+    "asserted": frozenset({"by", "state", "id"}),
+    "eligible": frozenset({"transition", "since"}),
+    "flags": frozenset({
+        "sample", "replicates_disagree", "decision", "decided_while", "decided_from",
+        "overruled_by", "incomparable_scope",
+    }),
+    "alarms": frozenset({"kind", "due", "transition", "owed_by", "party"}),
+}  # fmt: skip
+"""What the entries of a stated list may say."""
 
 
 class CaseResult(Struct, frozen=True, kw_only=True):
@@ -194,6 +207,10 @@ def _unknown_keys(tree: Tree) -> list[Problem]:
                 continue
             found += _strange(tree, there, evaluation, EVAL_KEYS)
             found += _lines(tree, (*there, "evidence"), evaluation.get("evidence"))
+            for key, known in ENTRY_KEYS.items():
+                entries = evaluation.get(key)
+                for n, entry in enumerate(entries if isinstance(entries, list) else ()):
+                    found += _strange(tree, (*there, key, n), entry, known)
             if "at" not in evaluation and "at" not in case:
                 found.append(_problem(tree, there, "an evaluation without `at`", "at: a day"))
     return found

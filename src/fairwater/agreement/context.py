@@ -11,15 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Literal, NamedTuple
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from fairwater.agreement.evidence import Unit
+from fairwater.agreement.evidence import SampleEvidence, Unit
 from fairwater.agreement.model import (
     Agreement,
     DatedValue,
+    DateKind,
     DocumentKind,
     Duties,
     EvidenceScope,
@@ -31,6 +32,15 @@ from fairwater.agreement.model import (
 )
 from fairwater.agreement.verdict import Missing, MissingKind, RecordOutcome
 from fairwater.quantities.decimals import exact
+
+
+class ByDay(NamedTuple):
+    """Samples sorted by the last day a date may mean: those that have left a window come first."""
+
+    of: tuple[SampleEvidence, ...]
+    lasts: list[date]
+    records: list[SampleEvidence]
+    resulted: frozenset[str]
 
 
 class StateReading(Struct, frozen=True, kw_only=True):
@@ -76,7 +86,8 @@ class Context(Struct, frozen=True, kw_only=True):
 
     `since` is the effective day of the measure's last transition (None: it never
     moved). `reads` collects which terms were looked at, so that an override
-    nobody read can be told. `memo` keeps outcomes of records, which no clock touches.
+    nobody read can be told. `memo` keeps outcomes of records, which no clock touches;
+    `sorted_by` the samples last looked at, by day.
     """
 
     at: date
@@ -89,6 +100,7 @@ class Context(Struct, frozen=True, kw_only=True):
     states: Mapping[str, StateReading] = {}
     reads: set[str] = field(default_factory=set)
     memo: dict[tuple[str, str], RecordOutcome] = field(default_factory=dict)
+    sorted_by: dict[DateKind, ByDay] = field(default_factory=dict)
 
     def limit(self, key: str) -> Limit:
         """The limit named, noting that it was read."""

@@ -103,6 +103,17 @@ def evaluate(
         evidence and any repetition of the same record.
     """
     known = evidence.as_known(context.known_at)
+    return evaluate_known(condition, known, context, exceptions, path)
+
+
+def evaluate_known(
+    condition: AnyCondition,
+    known: Evidence,
+    context: Context,
+    exceptions: tuple[ExceptClause, ...] = (),
+    path: str = "rule",
+) -> Verdict:
+    """`evaluate` on evidence that is already `as_known(context.known_at)`."""
     tree = judge(condition, known, context, path)
     by = "base"
     if exceptions:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+from msgspec import structs
+
 from fairwater.agreement.evidence import Unit
 from fairwater.agreement.model import Measure, Transition
 from fairwater.agreement.status import Status
@@ -36,3 +38,34 @@ class Track:
     def rank(self, state: str) -> int:
         """How restrictive a state is; unranked states are 0."""
         return next((s.rank for s in self.measure.states if s.id == state), 0)
+
+    def move(self, taken: Taken, unit: Unit | None) -> None:
+        """Take a step: every open eligible interval ends, a span of the new state begins."""
+        day = taken.effective
+        for key in sorted(self.open):
+            opening = self.open.pop(key)
+            own = key == taken.transition
+            self.closed.append(
+                structs.replace(
+                    opening,
+                    until=max(day, opening.since),
+                    decided=taken.dated if own else None,
+                    decision=taken.id if own else None,
+                    ended_by="decision" if own else "state",
+                )
+            )
+        self.expired.clear()
+        self.taken.append(taken)
+        self.by_unit = unit
+        self.not_taken = ()
+        self.state, self.since = taken.to, day
+        self.spans[-1] = structs.replace(self.spans[-1], until=day)
+        self.spans.append(
+            Span(
+                state=taken.to,
+                since=day,
+                cause=taken.cause,
+                transition=taken.transition,
+                id=taken.id,
+            )
+        )

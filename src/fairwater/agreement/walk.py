@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
@@ -12,13 +13,13 @@ from typing import Any
 from msgspec import structs
 
 from fairwater.agreement.alarms import alarms
-from fairwater.agreement.context import Context, StateReading, Terms
+from fairwater.agreement.context import ByDay, Context, StateReading, Terms
 from fairwater.agreement.deciding import may_decide, outranks
-from fairwater.agreement.evaluator import evaluate
+from fairwater.agreement.evaluator import evaluate_known
 from fairwater.agreement.evidence import DecisionEvidence, Evidence, Unit
 from fairwater.agreement.instants import instants
 from fairwater.agreement.knowledge import Knowledge
-from fairwater.agreement.model import Agreement, Transition
+from fairwater.agreement.model import Agreement, DateKind, Transition
 from fairwater.agreement.scope import concerns, unit_on
 from fairwater.agreement.status import acts, status_of
 from fairwater.agreement.timeline import Cause, Opening, Span, Taken, Timeline
@@ -57,6 +58,9 @@ class Walk:
         self.bindings = bindings
         self.reads: set[str] = set()
         self.memo: dict[tuple[str, str], RecordOutcome] = {}
+        self.sorted_by: dict[DateKind, ByDay] = {}
+        self.known_days = evidence.known_days()
+        self.known: tuple[int, Evidence] | None = None
         only = agreement.measures[0].id if len(agreement.measures) == 1 else None
         self.tracks = {
             measure.id: Track(
@@ -84,7 +88,7 @@ class Walk:
 
     def _step(self, day: date) -> None:
         known_at = self.known_at if self.hindsight else min(day, self.known_at)
-        known = self.evidence.as_known(known_at)
+        known = self.as_known(known_at)
         for track in self.tracks.values():
             if not self.prompt:
                 self._decide(track, known, day, known_at)
@@ -106,11 +110,19 @@ class Walk:
             states=states,
             reads=self.reads,
             memo=self.memo,
+            sorted_by=self.sorted_by,
         )
+
+    def as_known(self, day: date) -> Evidence:
+        """The evidence as known on `day`; kept while nothing new becomes known."""
+        count = bisect_right(self.known_days, day)
+        if self.known is None or self.known[0] != count:
+            self.known = (count, self.evidence.as_known(day))
+        return self.known[1]
 
     def states_at_end(self) -> dict[str, StateReading]:
         """Every measure as conditions see it at `as_of`, after `run`."""
-        known = self.evidence.as_known(self.known_at)
+        known = self.as_known(self.known_at)
         return self._states(known, self.as_of, self.known_at)
 
     def _states(self, known: Evidence, day: date, known_at: date) -> dict[str, StateReading]:
@@ -163,7 +175,7 @@ class Walk:
         if transition is not None:
             dated = min(decision.dated, day)
             then = self.known_at if self.hindsight else min(dated, known_at)
-            states = self._states(self.evidence.as_known(then), dated, then)
+            states = self._states(self.as_known(then), dated, then)
             verdict = self._verdict(track, transition, dated, then, states)
             if verdict.verdict != "holds":
                 track.flags.append({"decision": decision.id, "decided_while": verdict.verdict})
@@ -185,34 +197,8 @@ class Walk:
         self._move(track, taken, decision.unit or None)
 
     def _move(self, track: Track, taken: Taken, unit: Unit | None) -> None:
+        track.move(taken, unit)
         day = taken.effective
-        for key in sorted(track.open):
-            opening = track.open.pop(key)
-            own = key == taken.transition
-            track.closed.append(
-                structs.replace(
-                    opening,
-                    until=max(day, opening.since),
-                    decided=taken.dated if own else None,
-                    decision=taken.id if own else None,
-                    ended_by="decision" if own else "state",
-                )
-            )
-        track.expired.clear()
-        track.taken.append(taken)
-        track.by_unit = unit
-        track.not_taken = ()
-        track.state, track.since = taken.to, day
-        track.spans[-1] = structs.replace(track.spans[-1], until=day)
-        track.spans.append(
-            Span(
-                state=taken.to,
-                since=day,
-                cause=taken.cause,
-                transition=taken.transition,
-                id=taken.id,
-            )
-        )
         if day + DAY <= self.as_of:
             self.days.add(day + DAY)
 
@@ -227,9 +213,9 @@ class Walk:
         states: Mapping[str, StateReading],
     ) -> Verdict:
         self.reads.add(f"transitions.{transition.id}")
-        return evaluate(
+        return evaluate_known(
             transition.when,
-            self.evidence,
+            self.as_known(known_at),
             self.context(track, day, known_at, states),
             transition.except_,
             f"transitions.{transition.id}.when",
@@ -366,7 +352,7 @@ class Walk:
     def told(self, measure: str, knowledge: Knowledge) -> Timeline:
         """The timeline of one measure after `run`."""
         track = self.tracks[measure]
-        known = self.evidence.as_known(self.known_at)
+        known = self.as_known(self.known_at)
         states = self._states(known, self.as_of, self.known_at)
         status = track.status
         if status is None or measure not in states:

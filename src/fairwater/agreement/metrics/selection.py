@@ -6,13 +6,14 @@ holds nothing on a limit's nuclides is not evidence on that limit.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from datetime import date
 from typing import NamedTuple
 
-from fairwater.agreement.context import Context
+from fairwater.agreement.context import ByDay, Context
 from fairwater.agreement.evidence import Evidence, SampleEvidence, Unit
-from fairwater.agreement.model import Atom, Limit
+from fairwater.agreement.model import Atom, DateKind, Limit
 from fairwater.agreement.outcome import record_outcome, speaks_of
 from fairwater.agreement.scope import (
     Place,
@@ -73,19 +74,39 @@ def scope_of(atom: Atom, ctx: Context) -> tuple[Unit, dict[str, tuple[str, ...]]
 def candidates(atom: Atom, ctx: Context, evidence: Evidence, window: Window) -> list[Candidate]:
     """Samples in, or maybe in, the atom's scope and `window`; by sample id."""
     unit, where = scope_of(atom, ctx)
+    ordered = by_day(atom.date, ctx, evidence)
+    gone = 0 if window.after is None else bisect_right(ordered.lasts, window.after)
     together: dict[str, list[SampleEvidence]] = defaultdict(list)
-    for record in evidence.samples:
+    for record in ordered.records[gone:]:
+        if not record.values and record.sample in ordered.resulted:
+            continue
         if any(record.unit.get(column) not in values for column, values in where.items()):
             continue
         together[record.sample].append(record)
     found: list[Candidate] = []
     for sample in sorted(together):
-        records = together[sample]
-        if any(record.values for record in records):
-            records = [record for record in records if record.values]
+        records = sorted(together[sample], key=lambda record: record.id)
         candidate = _candidate(sample, records, unit, atom, ctx, evidence, window)
         if candidate is not None:
             found.append(candidate)
+    return found
+
+
+def by_day(kind: DateKind, ctx: Context, evidence: Evidence) -> ByDay:
+    """The samples of `evidence` by the last day of their date of `kind`, sorted once."""
+    found = ctx.sorted_by.get(kind)
+    if found is None or found.of is not evidence.samples:
+        dated = sorted(
+            ((days_of(record, kind).last or date.max, record.id, record)
+             for record in evidence.samples),
+            key=lambda entry: entry[:2],
+        )  # fmt: skip
+        found = ctx.sorted_by[kind] = ByDay(
+            of=evidence.samples,
+            lasts=[last for last, _, _ in dated],
+            records=[record for _, _, record in dated],
+            resulted=frozenset(r.sample for r in evidence.samples if r.values),
+        )
     return found
 
 
