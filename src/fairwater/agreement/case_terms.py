@@ -290,6 +290,8 @@ def _root(
         raise Refused([f"override {path}: no {head} `{parts[1]}`; there are {named}"])
     if head == "atoms" and len(parts) > 2 and isinstance(data["atoms"].get(parts[1]), dict):
         return (data["atoms"][parts[1]], type_of(AnyCondition), parts[2:]), f"atoms.{parts[1]}"
+    if head == "rule" and isinstance(data.get("rule"), str):
+        return _root(data, ["atoms", data["rule"], *parts[1:]], path)
     if head == "rule" and len(parts) > 1 and isinstance(data.get("rule"), dict):
         return (data["rule"], type_of(AnyCondition), parts[1:]), "rule"
     if head == "except" and len(parts) > 2:

@@ -23,7 +23,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Literal
+from typing import Any, Literal
 
 from msgspec import Struct, structs
 
@@ -323,11 +323,12 @@ class Evidence(Struct, frozen=True, kw_only=True):
 
     def joined(self, others: Iterable[Evidence]) -> Evidence:
         """Evidence of `self` and `others` as one."""
-        fields: dict[str, object] = {}
         parts = (self, *others)
-        for name in self.__struct_fields__:
-            fields[name] = tuple(entry for part in parts for entry in getattr(part, name))
-        return Evidence(**fields)  # type: ignore[arg-type]
+        fields: dict[str, Any] = {
+            name: tuple(entry for part in parts for entry in getattr(part, name))
+            for name in self.__struct_fields__
+        }
+        return Evidence(**fields)
 
 
 _Entry = (

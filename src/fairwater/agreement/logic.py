@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
-from typing import Literal
+from typing import Final, Literal
 
 Truth = Literal["holds", "fails", "unknown"]
 Settled = Literal["holds", "fails"]
@@ -23,11 +23,12 @@ Outlook = frozenset[Settled]
 HOLDS: Outlook = frozenset({"holds"})
 FAILS: Outlook = frozenset({"fails"})
 EITHER: Outlook = HOLDS | FAILS
+OPPOSITE: Final[dict[Truth, Truth]] = {"holds": "fails", "fails": "holds", "unknown": "unknown"}
 
 
 def negate(truth: Truth) -> Truth:
     """`not`."""
-    return {"holds": "fails", "fails": "holds", "unknown": "unknown"}[truth]  # type: ignore[return-value]
+    return OPPOSITE[truth]
 
 
 def at_least(needed: int, parts: Sequence[Truth]) -> Truth:

@@ -17,7 +17,7 @@ from fairwater.agreement.logic import EITHER
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.metrics.selection import Candidate, candidates, cites, judged, limits_of
 from fairwater.agreement.model import Atom, Limit, Param
-from fairwater.agreement.outcome import ends_rounded
+from fairwater.agreement.outcome import RecordVerdict, ends_rounded
 from fairwater.agreement.scope import Window
 from fairwater.agreement.verdict import Missing, Reading, RecordOutcome, SampleOutcome
 
@@ -229,7 +229,7 @@ def _measurand(atom: Atom, ctx: Context) -> Limit:
 def _against_range(
     sample: SampleOutcome, least: Decimal, most: Decimal, limit: Limit, ctx: Context
 ) -> SampleOutcome:
-    verdicts: set[str] = set()
+    verdicts: set[RecordVerdict] = set()
     for outcome in sample.records:
         low, high = _value_ends(outcome, limit)
         if low > most or (high is not None and high < least):
@@ -238,7 +238,7 @@ def _against_range(
             verdicts.add("complies")
         else:
             verdicts.add("indeterminate")
-    order = ("exceeds", "indeterminate", "complies")
+    order: tuple[RecordVerdict, ...] = ("exceeds", "indeterminate", "complies")
     verdict = next(v for v in order if v in verdicts)
     missing: tuple[Missing, ...] = ()
     if verdict == "indeterminate":
@@ -246,7 +246,7 @@ def _against_range(
     return SampleOutcome(
         sample=sample.sample,
         place=sample.place,
-        outcome=verdict,  # type: ignore[arg-type]
+        outcome=verdict,
         records=sample.records,
         doubts=sample.doubts,
         point=sample.point,

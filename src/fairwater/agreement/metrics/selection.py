@@ -14,7 +14,7 @@ from typing import NamedTuple
 from fairwater.agreement.context import ByDay, Context
 from fairwater.agreement.evidence import Evidence, SampleEvidence, Unit
 from fairwater.agreement.model import Atom, DateKind, Limit
-from fairwater.agreement.outcome import record_outcome, speaks_of
+from fairwater.agreement.outcome import RecordVerdict, record_outcome, speaks_of
 from fairwater.agreement.scope import (
     Place,
     Window,
@@ -24,7 +24,7 @@ from fairwater.agreement.scope import (
     place_in_window,
     window_at,
 )
-from fairwater.agreement.verdict import Missing, RecordOutcome, SampleOutcome
+from fairwater.agreement.verdict import Missing, MissingKind, RecordOutcome, SampleOutcome
 
 
 class Candidate(NamedTuple):
@@ -138,9 +138,9 @@ def _candidate(
             parent_only = False
         owed = ctx.role("samples")
         if placed == "maybe":
-            kind = "location" if dimension == "zone" else "statement"
+            kind: MissingKind = "location" if dimension == "zone" else "statement"
             reason = f"{dimension} not certain"
-            doubts[kind] = ctx.missing(kind, sample, owed_by=owed, reason=reason)  # type: ignore[arg-type]
+            doubts[kind] = ctx.missing(kind, sample, owed_by=owed, reason=reason)
         if dated == "maybe":
             reason = f"the day it was {atom.date} is not certain"
             if atom.date in ("resulted", "published"):
@@ -187,12 +187,14 @@ def judged(candidate: Candidate, limits: list[Limit], ctx: Context) -> SampleOut
         outcomes.extend(here)
     if not outcomes:
         return None
-    verdict = "exceeds" if exceeds else ("indeterminate" if doubtful else "complies")
+    verdict: RecordVerdict = "complies"
+    if exceeds or doubtful:
+        verdict = "exceeds" if exceeds else "indeterminate"
     missing = _missing(candidate, outcomes, ctx) if verdict == "indeterminate" else ()
     return SampleOutcome(
         sample=candidate.sample,
         place="in" if candidate.certain else "maybe",
-        outcome=verdict,  # type: ignore[arg-type]
+        outcome=verdict,
         records=tuple(outcomes),
         doubts=candidate.doubts,
         point=candidate.point,
