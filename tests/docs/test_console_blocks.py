@@ -2,7 +2,7 @@
 
 In every page, each ```console block is run line by line in a folder of the
 page's own (a copy of `docs/examples`), in order. A line after a command is expected
-output; a line that is only `...` stands for any lines. A block may say the exit
+output; a line that is only `...` stands for any lines, ` ...` at its end for its rest. A block may say the exit
 code as `# exit 3` on the line after the command.
 """
 
@@ -46,7 +46,8 @@ def commands(page: Path) -> list[tuple[str, int, str]]:
 def matches(expected: str, printed: str) -> bool:
     """Whether the printed lines are the expected ones, `...` standing for any lines."""
     parts = re.split(r"(?m)^\.\.\.\n", expected.strip("\n") + "\n")
-    pattern = r"(?:.*\n)?".join(re.escape(part) for part in parts)
+    escaped = (re.escape(part).replace(re.escape(" ...\n"), r" [^\n]*\n") for part in parts)
+    pattern = r"(?:.*\n)?".join(escaped)
     return re.fullmatch("(?s)" + pattern, printed.strip("\n") + "\n") is not None
 
 
@@ -85,3 +86,5 @@ def test_the_matcher_is_strict() -> None:
     assert matches("a\n...", "a")
     assert not matches("a\nd", "a\nb\nd")
     assert not matches("a", "ab")
+    assert matches("a ...\nb", "a c d\nb")
+    assert not matches("a ...\nb", "a c\nd\nb")

@@ -49,9 +49,7 @@ def test_what_is_there_stays(tmp_path: Path, there: str) -> None:
         ("party = 'p'\n", "expected"),
     ],
 )
-def test_what_is_no_node_says_what_to_do(
-    tmp_path: Path, content: str | None, message: str
-) -> None:
+def test_what_is_no_node_says_what_to_do(tmp_path: Path, content: str | None, message: str) -> None:
     if content is not None:
         (tmp_path / FILE).write_text(content)
     with pytest.raises(NodeError, match=message) as caught:

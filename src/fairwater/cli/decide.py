@@ -87,7 +87,8 @@ def decide(
         raise Failure(
             UNKNOWN if error.verdict == "unknown" else NO,
             "\n".join(lines),
-            hint="nothing was recorded; --override records it as an override, flagged",
+            hint="nothing was recorded"
+            + ("; --override records it as an override, flagged" if error.overridable else ""),
         ) from error
     node.archive()
     if json:

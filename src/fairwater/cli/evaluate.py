@@ -136,7 +136,10 @@ def _print(prepared: Prepared, timelines: list[Timeline], flips: list[dict[str, 
         f"{prepared.known_at} by {asked.knowledge}, decisions {asked.decisions}{note}"
     )
     units = {tuple(t.unit.items()) for t in timelines}
-    print(f"  {len(prepared.columns):,} samples in {len(units):,} units")
+    if len(units) == 1:
+        print("  one unit: " + ", ".join(f"{k} {v}" for k, v in next(iter(units))))
+    else:
+        print(f"  {len(prepared.columns):,} samples in {len(units):,} units")
     for reason, count in sorted(prepared.left_out.items()):
         print(f"  left out: {count:,} {reason}")
     counts: dict[tuple[str, str], int] = {}

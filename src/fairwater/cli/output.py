@@ -40,7 +40,10 @@ def print_table(
         table.add_row(*(Text(_cell(value)) for value in row))
     width = None if sys.stdout.isatty() else WIDE
     console = Console(width=width, highlight=False)
-    console.print(table)
+    with console.capture() as capture:
+        console.print(table)
+    lines = (line.rstrip() for line in capture.get().splitlines())
+    sys.stdout.write("\n".join(lines) + "\n")
 
 
 def talk(text: str) -> None:

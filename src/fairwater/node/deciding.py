@@ -47,10 +47,13 @@ class Refused(Exception):
         holds, fails or unknown: the transition's condition on that day.
     missing : tuple of Missing
         What an unknown lacks.
+    overridable : bool
+        Whether an override could stand: the role may, only the step is not eligible.
     """
 
     def __init__(self, message: str, verdict: Verdict | None = None) -> None:
         super().__init__(message)
+        self.overridable = verdict is not None
         self.verdict = None if verdict is None else verdict.verdict
         self.missing: tuple[Missing, ...] = () if verdict is None else verdict.missing
 
