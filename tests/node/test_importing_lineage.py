@@ -163,6 +163,40 @@ def test_surplus_rows_of_a_publication_are_new_and_flagged(node: Node) -> None:
     assert report.flagged == 1
 
 
+def named(name: str, values: str) -> Table:
+    """A file that is its publication: its rows bear numbers and only its name names it."""
+    rows = [Line(value, publication=name, entry=str(n)) for n, value in enumerate(values)]
+    return Table(name, rows)
+
+
+def test_a_renamed_copy_restates(node: Node) -> None:
+    take(node, named("w1", "12345"))
+    copy = Table("copy", [line._replace(publication="copy") for line in named("w1", "12345").lines])
+    copy.lines.reverse()
+    report = take(node, copy)
+    assert (report.restated, report.new_records) == (5, 0)
+
+
+def test_a_divided_file_and_the_whole_restate_each_other(tmp_path: Path) -> None:
+    whole = named("w1", "123456")
+    parts = [
+        Table(name, [line._replace(publication=name) for line in whole.lines[piece]])
+        for name, piece in (("a", slice(0, 3)), ("b", slice(3, 6)))
+    ]
+    for number, order in enumerate(([whole, *parts], [*parts, whole])):
+        node = new_node(tmp_path / str(number))
+        for table in order:
+            take(node, table)
+        assert sum(evidence(node).values()) == 6
+
+
+def test_reports_that_share_a_few_rows_are_two_reports(node: Node) -> None:
+    """Herds tested head by head: as many as half of the rows may equal by chance."""
+    take(node, named("w1", "1111"))
+    report = take(node, named("w2", "1122"))
+    assert (report.restated, report.new_records) == (0, 4)
+
+
 def test_equal_rows_of_two_publications_both_stay(node: Node) -> None:
     take(node, Table("a", [Line("1", publication="p", entry="1")]))
     report = take(node, Table("b", [Line("1", publication="q", entry="1")]))

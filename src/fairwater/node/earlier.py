@@ -7,6 +7,7 @@ others (compilation); see `fairwater.intake.lineage`. Of the rows a node holds,
     elsewhere     for a compilation the rows of the sources it repeats; for any
                   other source the rows of compilations, which may have repeated
                   it before it came. Rows still undecided are not among them.
+    said          rows of this source in other documents, their own number included
     series        rows that stand in earlier documents of the same snapshot source
     here          rows of this very document, read by another profile
 """
@@ -50,6 +51,10 @@ class EarlierRows:
             return None
         return Counter(_pieces(self._held.lines["numbered"][span]))
 
+    def said(self, digest: bytes) -> int:
+        """Rows of this source in other documents with this numbered digest."""
+        return self._said.get(digest, 0)
+
     def elsewhere(self, recipe: Recipe) -> Mapping[bytes, int]:
         """Rows this source may repeat, or that may have repeated it, by digest."""
         lines = self._held.lines
@@ -63,13 +68,8 @@ class EarlierRows:
     def series(self, key: Recipe) -> Mapping[bytes, list[HeldRow]]:
         """Rows that stand in earlier documents of this source, by key."""
         lines = self._held.lines
-        same = [
-            self._source(document) == self._profile.profile for document in self._held.documents
-        ]
         rows: dict[bytes, list[HeldRow]] = {}
-        if not any(same):
-            return rows
-        chosen = np.array(same, dtype=bool)[lines["document"]] & self._elsewhere & lines["report"]
+        chosen = self._same_source & lines["report"]
         entries = lines["entry"][chosen].tolist()
         contents = _pieces(lines["content"][chosen])
         keys = _pieces(self._held.digests(key)[chosen])
@@ -104,6 +104,20 @@ class EarlierRows:
             for name, start, end in zip(names, starts, ends, strict=True)
             if start < end
         }
+
+    @cached_property
+    def _same_source(self) -> NDArray[Any]:
+        """Which lines stand in other documents of this source."""
+        same = [
+            self._source(document) == self._profile.profile for document in self._held.documents
+        ]
+        of_source = np.array([*same, False], dtype=bool)[self._held.lines["document"]]
+        lines: NDArray[Any] = self._elsewhere & of_source
+        return lines
+
+    @cached_property
+    def _said(self) -> Counter[bytes]:
+        return Counter(_pieces(self._held.lines["numbered"][self._same_source]))
 
     @cached_property
     def _here(self) -> dict[Place, HeldRow]:

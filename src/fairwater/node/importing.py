@@ -204,7 +204,13 @@ class _Intake:
         self._profile = profile
         earlier = EarlierRows(held, self._document.sha256, profile)
         known = held.was_read(self._document.sha256, profile_sha256(profile))
-        self.matcher = Matcher(profile.lineage, earlier, known=known, profile=profile.profile)
+        self.matcher = Matcher(
+            profile.lineage,
+            earlier,
+            known=known,
+            profile=profile.profile,
+            file=self._document.name,
+        )
         self._known = known
         self.rows = 0
         self._outcomes = Counter[str]()
