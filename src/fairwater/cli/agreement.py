@@ -4,15 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Final, Literal
+
+from cyclopts import Parameter
 
 from fairwater.agreement.load import content_id, load_agreement, shipped, shipped_names
 from fairwater.agreement.problems import AgreementErrors
-from fairwater.cli.exits import DONE, NO, UNREADABLE, Failure
+from fairwater.cli.exits import DONE, NO, NOT_APPLICABLE, UNKNOWN, UNREADABLE, USAGE, Failure
 from fairwater.cli.output import print_json, print_table, talk
 from fairwater.cli.reading import read_text
+from fairwater.cli.settings import pairs
 from fairwater.node import agreements, config
 from fairwater.node.node import Node
+
+LANGUAGES: Final[tuple[Literal["en", "ja", "zh"], ...]] = ("en", "ja", "zh")
 
 
 def check(file: Path, /, *, json: bool = False) -> int:
@@ -162,6 +167,73 @@ def listing(*, node: Path | None = None, json: bool = False) -> int:
         print_json({"agreements": [dict(zip(keys, row, strict=True)) for row in rows]})
     else:
         print_table(("agreement", "version", "origin", "title", "content id"), rows)
+    return DONE
+
+
+def applies(
+    *,
+    role: Annotated[list[str], Parameter(name="--role", negative="")],
+    on: str | None = None,
+    name: str | None = None,
+    lang: Literal["en", "ja", "zh"] = "en",
+    node: Path | None = None,
+    json: bool = False,
+) -> int:
+    """Which agreement on record applies between parties on a day, or that none does.
+
+    Exit code 5 if none applies: that is an answer of its own, neither yes nor no.
+
+    Example: fairwater agreement applies --role origin=P --role importing=Q --on 2031-04-01
+
+    Parameters
+    ----------
+    role
+        ROLE=PARTY; may be repeated. All of them must be bound so.
+    on
+        The day; today (UTC) if not given.
+    name
+        Only versions of this agreement.
+    lang
+        Language of the answer.
+    node
+        The node's folder.
+    json
+        Print the answer as JSON, in all three languages.
+    """
+    from fairwater.agreement.versions import Ambiguous, NoAgreement, governing
+
+    opened = Node.open(config.find(node))
+    try:
+        day = opened.today() if on is None else date.fromisoformat(on)
+    except ValueError:
+        raise Failure(USAGE, f"--on `{on}` is not a day", hint="write 2031-04-01") from None
+    try:
+        answer = governing(agreements.candidates(opened, day), day, pairs(role, "--role"), name)
+    except Ambiguous as error:
+        raise Failure(UNKNOWN, str(error)) from error
+    if isinstance(answer, NoAgreement):
+        if json:
+            words = {each: answer.text(each) for each in LANGUAGES}
+            print_json({"applies": None, "looked_for": answer, "text": words})
+        else:
+            print(answer.text(lang))
+        return NOT_APPLICABLE
+    terms = answer.agreement
+    if json:
+        print_json(
+            {
+                "applies": {
+                    "agreement": terms.id,
+                    "version": terms.version,
+                    "content_id": answer.content_id,
+                    "bindings": answer.bindings,
+                }
+            }
+        )
+    else:
+        print(f"{terms.id} {terms.version} applies on {day}")
+        for each, party in sorted(answer.bindings.items()):
+            print(f"  {each}: {party}")
     return DONE
 
 

@@ -38,6 +38,11 @@ COMMANDS: Final = (
     Command(("agreement", "show"), "fairwater.cli.agreement:show", "An agreement as prose."),
     Command(("agreement", "list"), "fairwater.cli.agreement:listing", "Shipped and recorded ones."),
     Command(
+        ("agreement", "applies"),
+        "fairwater.cli.agreement:applies",
+        "Which one applies, or that none does.",
+    ),
+    Command(
         ("agreement", "add"), "fairwater.cli.agreement:add", "Record an agreement in the node."
     ),
     Command(("evaluate",), "fairwater.cli.evaluate:evaluate", "States of every unit over history."),
@@ -57,7 +62,7 @@ GROUPS: Final = {
     "quarantine": "Rows not understood: list, explain, export, submit.",
     "facts": "Researched constants with their sources: list, limits.",
     "archive": "The projected tables: rebuild, status, verify.",
-    "agreement": "Agreements: check, test, show, list, add.",
+    "agreement": "Agreements: check, test, show, list, applies, add.",
     "profile": "Source profiles: list, check.",
 }
 

@@ -20,6 +20,7 @@ from msgspec import Struct
 from fairwater.agreement.load import content_id, load_agreement, shipped, shipped_names
 from fairwater.agreement.model import Agreement as Terms
 from fairwater.agreement.problems import Problem
+from fairwater.agreement.versions import Candidate
 from fairwater.node.node import Node
 from fairwater.node.stated import statements
 from fairwater.records import Agreement, RoleBinding
@@ -92,6 +93,23 @@ def on_record(node: Node) -> Iterator[Found]:
     for stated in statements(node.archive(), Agreement):
         loaded = load_agreement(stated.record.text, f"record {stated.id[:12]}")
         yield Found(loaded.agreement, f"record {stated.id}", stated.record.text, loaded.warnings)
+
+
+def candidates(node: Node, day: date) -> Iterator[Candidate]:
+    """Every agreement on record, once for each binding of its roles that is valid on `day`.
+
+    An agreement that nobody bound yet is one candidate without bindings but the text's own.
+    """
+    archive = node.archive()
+    bound: dict[str, list[dict[str, str]]] = {}
+    text = day.isoformat()
+    for stated in statements(archive, RoleBinding):
+        record = stated.record
+        if (record.valid_from or "") <= text and not _ended(record.valid_to, text):
+            bound.setdefault(record.agreement, []).append(dict(record.roles))
+    for found in on_record(node):
+        for roles in bound.get(found.agreement.id, [{}]):
+            yield Candidate(agreement=found.agreement, bindings=roles, content_id=found.content_id)
 
 
 def record_of(found: Found) -> Agreement:
