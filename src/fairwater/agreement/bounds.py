@@ -12,14 +12,12 @@ The bounds may be wide, never wrong: `holds` at a day lies within them.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
 from typing import Final, NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
+from msgspec.structs import replace
 
 from fairwater.agreement.columns import Columns
 from fairwater.agreement.conditions import (
@@ -33,6 +31,7 @@ from fairwater.agreement.conditions import (
 )
 from fairwater.agreement.context import Terms
 from fairwater.agreement.model import Transition
+from fairwater.agreement.runs import SATURDAY, SUNDAY, covered_days, unvisited
 from fairwater.agreement.sieve import COMPLIES, DOUBTFUL, EXCEEDS, UNSPOKEN, Codes
 from fairwater.agreement.steps import (
     NEVER,
@@ -46,11 +45,18 @@ from fairwater.agreement.steps import (
     union_keys,
 )
 from fairwater.agreement.terms import Param
+from fairwater.agreement.truths import (
+    FAILS,
+    HOLDS,
+    UNKNOWN,
+    Bound,
+    at_least,
+    compared,
+    constant,
+)
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.periods import Period
 
-Truths = NDArray[np.int8]
-FAILS, UNKNOWN, HOLDS = 0, 1, 2
 COUNTED: Final = frozenset(
     {"exceed_count", "distinct_points_exceeding", "sample_count", "distinct_points"}
 )
@@ -59,27 +65,6 @@ UNDATED: Final = frozenset(
     {"document_valid", "facility_registered", "report_age", "noncompliance_count"}
 )
 """Metrics whose days all come from evidence that is not samples."""
-
-
-class Bound(NamedTuple):
-    """Least and greatest truth from each key on; `rest` before a unit's first key."""
-
-    key: Ints
-    least: Truths
-    most: Truths
-    rest: tuple[int, int]
-
-    def at(self, keys: Ints) -> tuple[Truths, Truths]:
-        """The bounds at some keys."""
-        if not len(self.key):
-            return (
-                np.full(len(keys), self.rest[0], np.int8),
-                np.full(len(keys), self.rest[1], np.int8),
-            )
-        # Coded as one number above `rest`, so that 0, "before the first key", stays rest.
-        packed = Steps(self.key, (self.least * 3 + self.most + 1).astype(np.int64)).at(keys)
-        code = np.where(packed == 0, self.rest[0] * 3 + self.rest[1] + 1, packed) - 1
-        return (code // 3).astype(np.int8), (code % 3).astype(np.int8)
 
 
 class Placed(NamedTuple):
@@ -112,7 +97,7 @@ class Bounds:
         match condition:
             case Fixed():
                 truth = HOLDS if condition.fixed == "holds" else FAILS
-                return _constant(truth, truth)
+                return constant(truth, truth)
             case Not():
                 part = self.condition(condition.of, rows, since)
                 rest = (2 - part.rest[1], 2 - part.rest[0])
@@ -128,9 +113,9 @@ class Bounds:
                         needed = 1
                     case AtLeast():
                         needed = _count(condition.at_least, self.terms)
-                return _constant(FAILS, HOLDS) if needed is None else _grouped(parts, needed)
+                return constant(FAILS, HOLDS) if needed is None else at_least(parts, needed)
             case _:
-                return _constant(FAILS, HOLDS)
+                return constant(FAILS, HOLDS)
 
     def transition(self, transition: Transition, rows: slice, since: int | None) -> Bound:
         """Bounds of a transition's condition, exceptions included."""
@@ -205,9 +190,9 @@ class Bounds:
 
     def _atom(self, atom: Atom, rows: slice, since: int | None) -> Bound:
         if not self.countable(atom):
-            return _constant(FAILS, HOLDS)
+            return self._at_most(atom, rows)
         if any(not _valued(self.terms, key) for key in atom.limits):
-            return _constant(UNKNOWN, UNKNOWN)
+            return constant(UNKNOWN, UNKNOWN)
         placed = self.placed(atom, rows, since)
         number = exact(str(_fixed(atom.operand, self.terms)))
         point = self.columns.point[rows]
@@ -242,7 +227,7 @@ class Bounds:
         members = placed.surely.where(placed.spoken)
         inside = count(merged(members, np.zeros(len(members.unit), np.int64)))
         keys = union_keys(low, high, inside)
-        least = _compared(
+        least = compared(
             low.at(keys),
             high.at(keys),
             (inside.at(keys) == 0) & (atom.empty != "zero"),
@@ -251,9 +236,57 @@ class Bounds:
         )
         zero = np.zeros(1, np.int64)
         rest_code = int(
-            _compared(zero, zero, zero == (atom.empty == "zero"), atom.comparator, number)[0]
+            compared(zero, zero, zero == (atom.empty == "zero"), atom.comparator, number)[0]
         )
         return self._widened(Bound(keys, least, least, (rest_code, rest_code)), rows)
+
+    def _at_most(self, atom: Atom, rows: slice) -> Bound:
+        """What bounds weeks covered or revisits from above, asked of one unit."""
+        wide = constant(FAILS, HOLDS)
+        units = self.columns.unit[rows]
+        single = len(units) > 0 and units[0] == units[-1] and not self.irregular[units[0]]
+        if not single or atom.since is not None or atom.over is not None or self.hindsight:
+            return wide
+        if atom.metric == "weeks_covered":
+            return self._weeks(atom, rows) or wide
+        if atom.metric == "revisits":
+            return self._revisits(atom, rows) or wide
+        return wide
+
+    def _weeks(self, atom: Atom, rows: slice) -> Bound | None:
+        operand = atom.weeks if atom.weeks is not None else atom.ge
+        needed, least = (_fixed(o, self.terms) for o in (operand, atom.min_per_week))
+        if needed is None or least is None:
+            return None
+        plans = self.terms.plans
+        saturday = bool(plans) and plans[0].week == "Sunday to Saturday"
+        begin, end = covered_days(
+            rows,
+            self.columns.days[atom.date],
+            needed=int(exact(needed or "1")),
+            least=int(exact(least or "1")),
+            ends_on=SATURDAY if saturday else SUNDAY,
+        )
+        unit = np.full(len(begin), self.columns.unit[rows.start], np.int64)
+        held = count(merged(Spans(unit, begin, end), np.zeros(len(begin), np.int64)))
+        most = np.where(held.value > 0, HOLDS, UNKNOWN).astype(np.int8)
+        return Bound(held.key, np.zeros(len(most), np.int8), most, (FAILS, UNKNOWN))
+
+    def _revisits(self, atom: Atom, rows: slice) -> Bound | None:
+        texts = [_fixed(o, self.terms) for o in (atom.window, atom.look_back, atom.ge)]
+        if None in texts or _hours(atom, self.terms):
+            return None
+        now = self.placed(atom, rows, None)
+        before = self.placed(replace(atom, window=atom.look_back), rows, None)
+        keys, short = unvisited(
+            self.columns.point[rows],
+            now.codes,
+            before.surely,
+            now.surely,
+            int(exact(texts[2] or "1")),
+        )
+        most = np.where(short == 0, HOLDS, UNKNOWN).astype(np.int8)
+        return Bound(keys, np.zeros(len(keys), np.int8), most, (FAILS, HOLDS))
 
     def _widened(self, bound: Bound, rows: slice) -> Bound:
         """Nothing is known here of units with replicates or samples whose result is due."""
@@ -276,36 +309,6 @@ _WORSE: Final = np.array([1, 3, 2, 0], np.int8)
 """Rank of an outcome code where several limits are named: exceeds, doubtful, complies, unspoken."""
 
 
-def _constant(least: int, most: int) -> Bound:
-    none = np.empty(0, np.int8)
-    return Bound(np.empty(0, np.int64), none, none, (least, most))
-
-
-def _grouped(parts: Sequence[Bound], needed: int) -> Bound:
-    """At least `needed` of the parts: the needed-th greatest truth, at both ends."""
-    keys = union_keys(*(part.key for part in parts))
-    ends = [part.at(keys) for part in parts]
-    return Bound(
-        keys,
-        _nth([least for least, _ in ends], needed, len(keys)),
-        _nth([most for _, most in ends], needed, len(keys)),
-        (_nth_of([p.rest[0] for p in parts], needed), _nth_of([p.rest[1] for p in parts], needed)),
-    )
-
-
-def _nth(truths: Sequence[Truths], needed: int, size: int) -> Truths:
-    if needed <= 0 or needed > len(truths):
-        return np.full(size, HOLDS if needed <= 0 else FAILS, np.int8)
-    ordered: Truths = np.sort(np.stack(truths), axis=0)[len(truths) - needed]
-    return ordered
-
-
-def _nth_of(truths: Sequence[int], needed: int) -> int:
-    if needed <= 0 or needed > len(truths):
-        return HOLDS if needed <= 0 else FAILS
-    return sorted(truths)[len(truths) - needed]
-
-
 def _total(spans: Spans, point: Ints | None, *, nameless_apart: bool = False) -> Steps:
     """How many samples, or how many different points.
 
@@ -325,22 +328,6 @@ def _total(spans: Spans, point: Ints | None, *, nameless_apart: bool = False) ->
     if nameless_apart:
         return Steps(keys, at_points + elsewhere)
     return Steps(keys, np.maximum(at_points, np.minimum(elsewhere, 1)))
-
-
-def _compared(low: Ints, high: Ints, unbounded: Bools, comparator: str, x: Decimal) -> Truths:
-    """Truth of every value in [low, high] (or [low, infinity)) compared with x."""
-    floor, ceiling = math.floor(x), math.ceil(x)
-    whole = floor == ceiling
-    if comparator in ("lt", "le"):
-        needed = ceiling if comparator == "lt" else floor + 1  # holds while below this number
-        sure = (high < needed) & ~unbounded
-        never = low >= needed
-    else:
-        never = (low > floor) | (~unbounded & (high < ceiling))
-        sure = (low == high) & ~unbounded & (low == floor) & whole
-        if comparator == "ne":
-            never, sure = sure, never
-    return np.where(sure, HOLDS, np.where(never, FAILS, UNKNOWN)).astype(np.int8)
 
 
 def _fixed(operand: object, terms: Terms) -> str | None:

@@ -37,6 +37,7 @@ from fairwater.agreement.evidence import Evidence, SampleEvidence, Supersession,
 from fairwater.agreement.model import DateKind
 from fairwater.agreement.scope import concerns, days_of
 from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
+from fairwater.quantities.allowed import Allowed
 from fairwater.quantities.dates import CivilInterval
 
 Floats = NDArray[np.float64]
@@ -54,6 +55,9 @@ STATEMENTS: Final = (
 """Fields of `Evidence` that hold what is not a sample."""
 
 
+FIGURES: Final = 15
+"""Decimals of so many figures that differ are different doubles."""
+
 ABSENT: Final = 0
 """The row says nothing on these nuclides."""
 SILENT: Final = 1
@@ -61,7 +65,7 @@ SILENT: Final = 1
 ODD: Final = 2
 """Something only the exact evaluator can weigh: replicate values, a withheld one, another unit."""
 PLAIN: Final = 3
-"""One set, `[low, high]`, in the unit and basis of the column."""
+"""One set, `[low, high]`, in the unit and basis of the column, no end of over 15 figures."""
 VAGUE: Final = 4
 """Plain, and below a limit whose kind is not stated."""
 
@@ -362,12 +366,18 @@ def _column(size: int, values: Mapping[int, Sequence[Value]]) -> Stated:
             continue
         if value.kind == "not_stated":
             how[index] = SILENT
-        elif (value.unit, value.basis) == (unit, basis):
+        elif (value.unit, value.basis) == (unit, basis) and _short(value.allowed):
             vague = value.kind == "censored" and value.limit_kind in (None, "not_stated")
             how[index] = VAGUE if vague else PLAIN
             low[index] = float(value.allowed.low)
             high[index] = np.inf if value.allowed.high is None else float(value.allowed.high)
     return Stated(how, low, high, unit, basis)
+
+
+def _short(allowed: Allowed) -> bool:
+    """Whether both ends have at most fifteen figures: then a double tells them apart."""
+    ends = (allowed.low, allowed.high)
+    return all(end is None or len(end.as_tuple().digits) <= FIGURES for end in ends)
 
 
 def _commonest(values: Sequence[str | None]) -> str | None:

@@ -53,28 +53,53 @@ def outcomes(
     codes = np.full(len(columns), OPEN, np.int8)
     spoken = _spoken(columns, limit)
     codes[~spoken] = UNSPOKEN
-    open_ = _clear(columns, limit, codes, spoken & ~_troubled(columns, limit, distrusted))
+    plain = _clear(columns, limit, codes, spoken & ~_troubled(columns, limit, distrusted))
+    open_ = np.flatnonzero((codes == OPEN) & plain)
     if len(open_):
-        codes[open_] = weigh(columns.samples(open_), limit)
+        kind, first = _kinds(columns, limit, open_)
+        codes[open_] = np.array(weigh(columns.samples(open_[first]), limit), np.int8)[kind]
+    left = np.flatnonzero(codes == OPEN)
+    if len(left):
+        codes[left] = weigh(columns.samples(left), limit)
     return codes
 
 
-def _clear(columns: Columns, limit: Limit, codes: Codes, usable: Bools) -> Ints:
-    """Write the clear codes; return the rows left open."""
+def _clear(columns: Columns, limit: Limit, codes: Codes, usable: Bools) -> Bools:
+    """Write the clear codes; return the rows on which nothing but the stated numbers bears."""
     found = combined(columns, limit)
-    if found is not None:
-        usable, low, high = usable & found[0], found[1], found[2]
-        if limit.screening is not None and limit.screening.technique in columns.techniques:
-            level = float(exact(limit.screening.level))
-            screened = columns.techniques[limit.screening.technique]
-            usable = usable & ~(screened & (high > level - _blur(level)))
-        for rows, level in _levels(columns, limit):
-            here = usable & rows
-            least, most = _moved(low, high, limit.round)
-            codes[here & (most < level - _blur(level))] = COMPLIES
-            codes[here & (least > level + _blur(level))] = EXCEEDS
-    open_: Ints = np.flatnonzero(codes == OPEN)
-    return open_
+    if found is None:
+        return np.zeros(len(columns), np.bool_)
+    usable, low, high = usable & found[0], found[1], found[2]
+    if limit.screening is not None and limit.screening.technique in columns.techniques:
+        level = float(exact(limit.screening.level))
+        screened = columns.techniques[limit.screening.technique]
+        usable = usable & ~(screened & (high > level - _blur(level)))
+    for rows, level in _levels(columns, limit):
+        here = usable & rows
+        least, most = _moved(low, high, limit.round)
+        codes[here & (most < level - _blur(level))] = COMPLIES
+        codes[here & (least > level + _blur(level))] = EXCEEDS
+    always = len(limit.dated) == 1 and limit.dated[0].from_ is None and limit.dated[0].to is None
+    return usable if always else np.zeros(len(columns), np.bool_)
+
+
+def _kinds(columns: Columns, limit: Limit, rows: Ints) -> tuple[Ints, Ints]:
+    """Kind of each row, and one row of each kind: rows that state the same numbers.
+
+    A plain number has at most fifteen figures, so that equal doubles are equal decimals.
+    """
+    wanted = set(limit.nuclides)
+    fields: list[NDArray[np.float64]] = []
+    for nuclides, stated in columns.stated.items():
+        if wanted.isdisjoint(nuclides) or (
+            limit.sum_from == "reported" and len(wanted) > 1 and set(nuclides) != wanted
+        ):
+            continue
+        fields += [stated.how[rows].astype(np.float64), stated.low[rows], stated.high[rows]]
+    _, first, kind = np.unique(
+        np.stack(fields, axis=1), axis=0, return_index=True, return_inverse=True
+    )
+    return kind.reshape(-1), first
 
 
 def _blur(level: float) -> float:

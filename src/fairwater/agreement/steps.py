@@ -17,6 +17,7 @@ Nothing here knows what is counted.
 from __future__ import annotations
 
 from datetime import date
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -126,6 +127,7 @@ def leaving(days: Ints, window: Period | None) -> Ints:
     return np.array([_leaving(int(day), window) for day in different], np.int64)[index]
 
 
+@lru_cache(maxsize=100_000)
 def _leaving(day: int, window: Period) -> int:
     if not 0 < day <= _LAST_DAY:
         return NEVER if day > _LAST_DAY else ALWAYS

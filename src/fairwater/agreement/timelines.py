@@ -25,7 +25,7 @@ from datetime import date
 import numpy as np
 from msgspec import structs
 
-from fairwater.agreement.bounds import FINDINGS, HOLDS, UNDATED, Bounds
+from fairwater.agreement.bounds import FINDINGS, UNDATED, Bounds
 from fairwater.agreement.columns import NO_UNIT, Columns, exact_evidence, statements_by_unit
 from fairwater.agreement.conditions import Atom, Declared, Fixed, StateIs
 from fairwater.agreement.context import Context, Terms, terms_of
@@ -39,6 +39,7 @@ from fairwater.agreement.sieve import CODES, UNSPOKEN, Codes, outcomes
 from fairwater.agreement.steps import SPAN
 from fairwater.agreement.terms import Limit
 from fairwater.agreement.timeline import Timeline
+from fairwater.agreement.truths import HOLDS
 from fairwater.agreement.walking import Swift, every_leaf, members, moving, thinned
 
 

@@ -23,7 +23,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.bounds import FINDINGS, HOLDS, UNDATED, Bound, Bounds, Placed
+from fairwater.agreement.bounds import FINDINGS, UNDATED, Bounds, Placed
 from fairwater.agreement.columns import DATE_KINDS, Columns, day_of, supersessions_of
 from fairwater.agreement.conditions import Atom
 from fairwater.agreement.context import StateReading
@@ -36,6 +36,7 @@ from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.sieve import COMPLIES
 from fairwater.agreement.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
 from fairwater.agreement.timeline import Taken
+from fairwater.agreement.truths import HOLDS, Bound
 from fairwater.agreement.verdict import Node, Verdict
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.periods import Period
@@ -246,9 +247,9 @@ def turning_days(
     for leaf in every_leaf(transition):
         if not isinstance(leaf, Atom) or leaf.metric in UNDATED:
             continue
-        if bounds.countable(leaf):
-            days.append(bounds.condition(leaf, rows, since).key % SPAN)
-        if not bounds.countable(leaf) or bounds.irregular[bounds.columns.unit[rows]].any():
+        part = bounds.condition(leaf, rows, since)
+        days.append(part.key % SPAN)
+        if part.rest[0] != part.rest[1] or (part.least != part.most).any():
             days.append(_every_day(bounds, leaf, rows))
     candidates = np.unique(np.concatenate(days))
     unit = int(bounds.columns.unit[rows.start]) if rows.stop > rows.start else 0

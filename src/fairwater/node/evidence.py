@@ -17,7 +17,7 @@ Statements of another kind are read in `standing`.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
 
@@ -180,16 +180,11 @@ class _Bulk:
     # Columns
 
     def _known(self) -> Ints:
-        accepted = self.reports["known_at"].to_numpy()
-        instants, index = np.unique(accepted, return_inverse=True)
+        accepted = self.reports["known_at"].combine_chunks().dictionary_encode()
         days = np.array(
-            [
-                self._civil(datetime.fromisoformat(f"{text}+00:00"))
-                for text in instants.astype("M8[us]").astype(str)
-            ],
-            np.int64,
+            [self._civil(t.replace(tzinfo=UTC)) for t in accepted.dictionary.to_pylist()], np.int64
         )
-        known: Ints = days[index] if len(days) else np.zeros(0, np.int64)
+        known: Ints = days[accepted.indices.to_numpy()] if len(days) else np.zeros(0, np.int64)
         later = {
             "journal": (),
             "published": ("published",),
@@ -256,7 +251,8 @@ class _Bulk:
             return
         rows = self.archive.query(
             "SELECT s.journal_index AS entry, r.journal_index AS report "
-            "FROM results s JOIN reports r ON r.report_id = s.report_id WHERE s.record_id <> s.report_id "
+            "FROM results s JOIN reports r ON r.report_id = s.report_id "
+            "WHERE s.record_id <> s.report_id "
             "AND s.journal_index < $through ORDER BY 1",
             {"through": self.through},
         ).to_pylist()

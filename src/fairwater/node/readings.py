@@ -6,18 +6,21 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fairwater.agreement.columns import ABSENT, ODD, PLAIN, SILENT, VAGUE, Stated
+from fairwater.agreement.columns import ABSENT, FIGURES, ODD, PLAIN, SILENT, VAGUE, Stated
 from fairwater.agreement.steps import Ints
 
 if TYPE_CHECKING:
     from fairwater.archive import Archive
 
-# A double that cannot be told (unit unknown, interval upside down) is left to decimals.
+# Left to decimals: no double (unit unknown, interval upside down), one that was converted,
+# and one of so many figures that two numbers might share it.
 _HOW = f"""
 CASE WHEN standing IS NOT NULL AND standing <> 'reported' OR kind = 'about' THEN {ODD}
      WHEN kind = 'not_stated' THEN {SILENT}
-     WHEN low_value IS NULL OR value_unit IS DISTINCT FROM $unit
-          OR basis IS DISTINCT FROM $basis THEN {ODD}
+     WHEN low_value IS NULL OR value_unit IS DISTINCT FROM $unit OR unit <> value_unit
+          OR basis IS DISTINCT FROM $basis
+          OR GREATEST(LENGTH(value_text), LENGTH(low_text), LENGTH(high_text),
+                      LENGTH(limit_text)) > {FIGURES} THEN {ODD}
      WHEN kind = 'censored' AND (limit_kind IS NULL OR limit_kind = 'not_stated') THEN {VAGUE}
      ELSE {PLAIN} END
 """
