@@ -41,7 +41,8 @@ class Track:
 
     def move(self, taken: Taken, unit: Unit | None) -> None:
         """Take a step: every open eligible interval ends, a span of the new state begins."""
-        day = taken.effective
+        # A decision that became known late cannot reach behind the last step.
+        day = max(taken.effective, self.since or date.min)
         for key in sorted(self.open):
             opening = self.open.pop(key)
             own = key == taken.transition

@@ -70,6 +70,7 @@ class Walk:
             for measure in sorted(agreement.measures, key=lambda m: m.id)
         }
         self.days: set[date] = set()
+        self.current = date.min
 
     def run(self) -> None:
         """Walk every instant up to `as_of`."""
@@ -87,6 +88,7 @@ class Walk:
             self._step(day)
 
     def _step(self, day: date) -> None:
+        self.current = day
         known_at = self.known_at if self.hindsight else min(day, self.known_at)
         known = self.as_known(known_at)
         for track in self.tracks.values():
@@ -198,9 +200,9 @@ class Walk:
 
     def _move(self, track: Track, taken: Taken, unit: Unit | None) -> None:
         track.move(taken, unit)
-        day = taken.effective
-        if day + DAY <= self.as_of:
-            self.days.add(day + DAY)
+        after = max(taken.effective, self.current) + DAY
+        if after <= self.as_of:
+            self.days.add(after)
 
     # Conditions
 

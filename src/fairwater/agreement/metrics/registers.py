@@ -104,7 +104,7 @@ def _incomplete(
     atom: Atom, ctx: Context, registers: list[RegisterEvidence], *, complete: bool
 ) -> list[Missing]:
     if not registers:
-        owed = "importing"
+        owed = ctx.terms.owed_by.statements or "importing"
         of = atom.register
         return [ctx.missing("no_evidence", of, n=1, owed_by=owed, reason="no register")]
     if complete:
