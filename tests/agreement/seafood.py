@@ -6,9 +6,12 @@ station) and nothing of intake or archive.
 
 from __future__ import annotations
 
+import csv
+import gzip
 import re
 from collections.abc import Sequence
 from decimal import Decimal
+from pathlib import Path
 
 from plain_origin_rule import Row
 
@@ -21,8 +24,8 @@ SUM = ("Cs-134", "Cs-137")
 DIMENSIONS = ("species", "zone")
 
 
-def value(text: str, nuclides: tuple[str, ...]) -> Value | None:
-    """A cell as a value; None for one that holds no number."""
+def value(text: str, nuclides: tuple[str, ...]) -> Value:
+    """A cell as a value; what is neither a number nor `<` and a number is not stated."""
     number = re.fullmatch(r"(<?)(\d+(?:\.\d+)?)", text)
     if number is None:
         return Value(nuclides=nuclides, allowed=EVERYTHING, kind="not_stated", text=text)
@@ -38,12 +41,15 @@ def value(text: str, nuclides: tuple[str, ...]) -> Value | None:
     )
 
 
+def values(cs134: str, cs137: str, total: str) -> tuple[Value, ...]:
+    """The three activity cells of a row."""
+    return value(cs134, SUM[:1]), value(cs137, SUM[1:]), value(total, SUM)
+
+
 def evidence(rows: Sequence[Row]) -> Evidence:
     """Rows as samples, each known on the day it was taken."""
-    found = []
-    for number, row in enumerate(rows):
-        cells = ((row.total, SUM), (row.cs134, SUM[:1]), (row.cs137, SUM[1:]))
-        found.append(
+    return Evidence(
+        samples=tuple(
             SampleEvidence(
                 id=f"{number:06}",
                 sample=f"{number:06}",
@@ -51,12 +57,20 @@ def evidence(rows: Sequence[Row]) -> Evidence:
                 sampled=CivilInterval(row.day, row.day),
                 unit={"species": row.item, "zone": row.prefecture},
                 point=row.station,
-                values=tuple(v for text, key in cells if (v := value(text, key)) is not None),
+                values=values(row.cs134, row.cs137, row.total),
             )
+            for number, row in enumerate(rows)
         )
-    return Evidence(samples=tuple(found))
+    )
 
 
 def columns(rows: Sequence[Row]) -> Columns:
     """The same as columns."""
     return Columns.of(evidence(rows), DIMENSIONS)
+
+
+def every_row(path: Path) -> list[tuple[Value, ...]]:
+    """The values of every row of the table, also of those that state no day or prefecture."""
+    with gzip.open(path, "rt", encoding="utf-8", newline="") as text:
+        table = list(csv.reader(text, strict=True))[1:]
+    return [values(*(cell.strip() for cell in cells[15:18])) for cells in table]
