@@ -233,6 +233,9 @@ def _into_condition(
 ) -> tuple[Spot, Any, list[str]]:
     """A condition inside by its id, a field of this one, or of the only leaf inside."""
     entries = list(_conditions(content, ()))
+    own_id = content.get("id")
+    if own_id is not None and (count := _longest(parts, [own_id])) and len(parts) > count:
+        return spot, content, parts[count:]  # this condition, by its own id
     ids = {entry["id"]: keys for keys, entry in entries if keys and "id" in entry}
     count = _longest(parts, ids)
     if count:

@@ -27,9 +27,9 @@ def schema(
 
         print_json(json_schema())
     elif what == "agreement":
-        from fairwater.agreement import schema as agreements
+        from fairwater.agreement.schema import json_schema as agreement_schema
 
-        print_json(agreements.json_schema())
+        print_json(agreement_schema())
     else:
         from fairwater.intake import profile_schema
 
