@@ -125,7 +125,7 @@ def lines(draw: st.DrawFn) -> list[dict[str, Any]]:
     return found + draw(st.lists(st.sampled_from(extra), unique_by=str, max_size=3))
 
 
-DATES = ("d", "r", "known", "from", "complete_through")
+DATES = ("d", "r", "known", "complete_through")
 
 
 def days_in(line: dict[str, Any]) -> list[date]:
