@@ -102,19 +102,22 @@ def judge_rows(
 ) -> dict[str, Codes]:
     """Outcome code of every row against the limits that the agreement's conditions name."""
     terms = terms_of(agreement)
-    named = sorted(
-        {
-            key
-            for condition in conditions_of(agreement.transitions)
-            for leaf in leaves(condition)
-            if isinstance(leaf, Atom)
-            for key in leaf.limits
-        }
-    )
     return {
         key: _codes(columns, terms, terms.limits[key])
-        for key in (named if limits is None else limits)
+        for key in (limits_named(agreement) if limits is None else limits)
     }
+
+
+def limits_named(agreement: Agreement) -> list[str]:
+    """Ids of the limits that some condition compares with."""
+    named = {
+        key
+        for condition in conditions_of(agreement.transitions)
+        for leaf in leaves(condition)
+        if isinstance(leaf, Atom)
+        for key in leaf.limit
+    }
+    return sorted(named)
 
 
 def _codes(columns: Columns, terms: Terms, limit: Limit) -> Codes:
@@ -158,7 +161,7 @@ class Run:
             return
         terms = terms_of(agreement)
         found = dict(codes or {})
-        found |= {k: c for k, c in judge_rows(agreement, columns).items() if k not in found}
+        found |= judge_rows(agreement, columns, sorted({*limits_named(agreement)} - {*found}))
         self.bounds = Bounds(columns, terms, found, known_at.toordinal(), hindsight)
         initial = {m.id: m.initial for m in agreement.measures}
         only = next(iter(initial)) if len(initial) == 1 else None
