@@ -9,17 +9,19 @@ How a table is to be understood is a *source profile*: data, in YAML
 (`profile`). The code knows notations, never a particular table.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from fairwater.intake.errors import FileUnreadable, ProfileError
-from fairwater.intake.outcome import RowOutcome
-from fairwater.intake.profile import Lineage, Profile
-from fairwater.intake.profile_source import (
-    load_profile,
-    profile_schema,
-    shipped_profiles,
-)
-from fairwater.intake.read import Table, read, reread
-from fairwater.intake.reasons import FLAGS, REASONS, Explained
-from fairwater.intake.recognise import recognise
+
+if TYPE_CHECKING:
+    from fairwater.intake.outcome import RowOutcome
+    from fairwater.intake.profile import Lineage, Profile
+    from fairwater.intake.profile_source import load_profile, profile_schema, shipped_profiles
+    from fairwater.intake.read import Table, read, reread
+    from fairwater.intake.reasons import FLAGS, REASONS, Explained
+    from fairwater.intake.recognise import recognise
 
 __all__ = [
     "FLAGS",
@@ -38,3 +40,29 @@ __all__ = [
     "reread",
     "shipped_profiles",
 ]
+
+_HOMES = {
+    "FLAGS": "reasons",
+    "REASONS": "reasons",
+    "Explained": "reasons",
+    "Lineage": "profile",
+    "Profile": "profile",
+    "RowOutcome": "outcome",
+    "Table": "read",
+    "load_profile": "profile_source",
+    "profile_schema": "profile_source",
+    "read": "read",
+    "recognise": "recognise",
+    "reread": "read",
+    "shipped_profiles": "profile_source",
+}
+
+
+def __getattr__(name: str) -> Any:  # the readers take 0.3 s: only who reads a table waits
+    from importlib import import_module
+
+    if name not in _HOMES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    globals()[name] = found  # a submodule of the same name (read, recognise) must not hide it
+    return found

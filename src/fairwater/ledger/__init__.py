@@ -4,6 +4,10 @@
 is enough to rebuild everything else.
 """
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 from fairwater.ledger.errors import (
     Damage,
     JournalDamaged,
@@ -11,7 +15,9 @@ from fairwater.ledger.errors import (
     JournalFull,
     JournalLocked,
 )
-from fairwater.ledger.journal import Journal
+
+if TYPE_CHECKING:
+    from fairwater.ledger.journal import Journal
 
 __all__ = [
     "Damage",
@@ -21,3 +27,11 @@ __all__ = [
     "JournalFull",
     "JournalLocked",
 ]
+
+
+def __getattr__(name: str) -> Any:  # numpy takes a while: who only names errors does not wait
+    if name != "Journal":
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from fairwater.ledger.journal import Journal
+
+    return Journal
