@@ -101,6 +101,17 @@ def columns_of(sample: Sample, report: TestReport | None = None) -> dict[str, st
     }
 
 
+def in_scope(sample: Sample, reading: Reading) -> bool:
+    """Whether a registered sample is evidence under the scope."""
+    stated, scope = columns_of(sample), reading.scope
+    if any(stated.get(column) not in values for column, values in scope.where.items()):
+        return False
+    needed = {*scope.require, *(d.column for d in scope.unit)}
+    if "collected" in needed and not reading.sampled(sample.collected).stated:
+        return False
+    return all(stated.get(column) for column in needed - {"collected"})
+
+
 def sample_evidence(
     record: TestReport | Sample,
     *,

@@ -16,6 +16,7 @@ Statements of another kind are read in `standing`.
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
@@ -89,7 +90,10 @@ def load(
     extra = bulk.extra()
     if extra:
         own = tuple(d.id for d in agreement.scope.unit)
-        columns = joined(columns, Columns.of(Evidence(samples=tuple(extra)), own))
+        more = Columns.of(Evidence(samples=tuple(extra)), own)
+        # None of them is its sample's only record with a result, now or later.
+        more = dataclasses.replace(more, alone=np.zeros(len(more), np.bool_))
+        columns = joined(columns, more)
     return Loaded(columns, bulk.left_out)
 
 
@@ -160,13 +164,8 @@ class _Bulk:
         )
 
     def extra(self) -> list[SampleEvidence]:
-        """Registered samples that wait for a result, and results added to a report later."""
-        reported = (
-            {row for row in self.reports["sample_id"].to_pylist() if row is not None}
-            if self.waiting
-            else set()
-        )
-        found = [s for s in self.waiting if s.id not in reported and self._counts(s)]
+        """Registered samples, pending until their result is known, and results added later."""
+        found = list(self.waiting)
         for entry, report in self.late:
             record = decode_trusted(self.journal.entry(entry))
             if isinstance(record, Result):
@@ -233,8 +232,9 @@ class _Bulk:
                 for row, name in enumerate(column.to_pylist()):
                     if name is not None:
                         names.setdefault(name, []).append(row)
-        for rows in names.values():
-            if len(rows) > 1:
+        registered = {sample.id for sample in self.waiting}
+        for name, rows in names.items():
+            if len(rows) > 1 or name in registered:
                 alone[rows] = False
         empty = self.archive.query(
             "SELECT r.journal_index FROM reports r ANTI JOIN results s USING (journal_index) "
@@ -327,11 +327,6 @@ class _Bulk:
 
     def _civil(self, instant: datetime) -> int:
         return instant.astimezone(self.zone).toordinal()
-
-    def _counts(self, sample: SampleEvidence) -> bool:
-        """Whether a registered sample is evidence under the scope."""
-        within = all(sample.unit.get(f"{c}") in values for c, values in self.scope.where.items())
-        return within and all(d.id in sample.unit for d in self.scope.unit)
 
 
 def _ordinals(column: pa.ChunkedArray, absent: int) -> Ints:

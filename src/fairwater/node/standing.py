@@ -26,7 +26,7 @@ from fairwater.agreement.evidence import (
     Supersession,
     ZoneVersion,
 )
-from fairwater.node.as_evidence import Reading, sample_evidence
+from fairwater.node.as_evidence import Reading, in_scope, sample_evidence
 from fairwater.node.stated import statements
 from fairwater.quantities.dates import CivilInterval
 from fairwater.records import (
@@ -102,6 +102,8 @@ def standing_evidence(
     ]
     waiting = []
     for registered in statements(archive, Sample, through=through):
+        if not in_scope(registered.record, reading):
+            continue
         sample = sample_evidence(
             registered.record,
             record_id=registered.id,
