@@ -17,7 +17,7 @@ Statements of another kind are read in `standing`.
 from __future__ import annotations
 
 import dataclasses
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 from zoneinfo import ZoneInfo
@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import NOWHERE, Columns, Days, arrange
+from fairwater.agreement.columns import ABSENT, NOWHERE, Columns, Days, Stated, arrange
 from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.joining import joined
 from fairwater.agreement.knowledge import Knowledge
@@ -34,7 +34,7 @@ from fairwater.agreement.outcome import CONTRADICTED
 from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.node import scope_sql
 from fairwater.node.as_evidence import Reading, late_result, sample_evidence
-from fairwater.node.readings import stated_columns
+from fairwater.node.readings import placed, stated_columns
 from fairwater.node.standing import standing_evidence
 from fairwater.records import Result, Sample, TestReport, decode_trusted
 
@@ -142,7 +142,7 @@ class _Bulk:
             sampled = _pair(table, "collected")
         nuclides = {n for limit in self.agreement.limits for n in limit.nuclides}
         stated, strays = stated_columns(self.archive, nuclides, self.entries, self.through)
-        alone = self._alone(strays)
+        alone = self._alone(stated, strays)
         self.gone = self._gone(known)
         return arrange(
             dimensions=dimensions,
@@ -222,7 +222,7 @@ class _Bulk:
             "produced": (np.full(len(known), ALWAYS, np.int64), by),
         }
 
-    def _alone(self, strays: Ints) -> Bools:
+    def _alone(self, stated: Mapping[tuple[str, ...], Stated], strays: Ints) -> Bools:
         """Rows that are their sample's only record and have a result."""
         alone = np.ones(len(self.entries), np.bool_)
         names: dict[str, list[int]] = {}
@@ -236,18 +236,27 @@ class _Bulk:
         for name, rows in names.items():
             if len(rows) > 1 or name in registered:
                 alone[rows] = False
-        empty = self.archive.query(
-            "SELECT r.journal_index FROM reports r ANTI JOIN results s USING (journal_index) "
-            "WHERE r.journal_index < $through",
-            {"through": self.through},
-        )["journal_index"].to_numpy()
-        alone[np.isin(self.entries, empty)] = False
+        alone[self._without_result(stated)] = False
         self._note_late(strays, alone)
         return alone
 
+    def _without_result(self, stated: Mapping[tuple[str, ...], Stated]) -> Bools:
+        """Rows of reports that hold no result at all."""
+        silent = np.ones(len(self.entries), np.bool_)
+        for column in stated.values():
+            silent &= column.how == ABSENT
+        if silent.any():  # of other nuclides, or none
+            others = self.archive.query(
+                "SELECT DISTINCT journal_index FROM results WHERE journal_index < $through",
+                {"through": self.through},
+            )["journal_index"].to_numpy()
+            silent &= ~np.isin(self.entries, others)
+        return silent
+
     def _note_late(self, strays: Ints, alone: Bools) -> None:
         """Of the results of other entries, those that add to a report here."""
-        if not len(strays):
+        reports = self.archive.table("reports", ["journal_index"])["journal_index"].to_numpy()
+        if placed(strays, reports)[1].all():
             return
         rows = self.archive.query(
             "SELECT s.journal_index AS entry, r.journal_index AS report "

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from fairwater.agreement.columns import ABSENT, FIGURES, ODD, PLAIN, SILENT, VAGUE, Stated
-from fairwater.agreement.steps import Ints
+from fairwater.agreement.steps import Bools, Ints
 
 if TYPE_CHECKING:
     from fairwater.archive import Archive
@@ -75,12 +75,18 @@ def stated_columns(
         how = table["how"].to_numpy()
         low = table["low_value"].fill_null(0.0).to_numpy()
         high = table["high_value"].fill_null(np.inf).to_numpy()
-        row = np.searchsorted(entries, index)
-        here = row < len(entries)
-        here[here] = entries[row[here]] == index[here]
+        row, here = placed(index, entries)
         strays.append(index[~here])
         found[key] = _beside(row[here], how[here], low[here], high[here], len(entries), unit, basis)
-    return found, np.unique(np.concatenate(strays))
+    return found, np.concatenate(strays)
+
+
+def placed(index: Ints, entries: Ints) -> tuple[Ints, Bools]:
+    """Place of each number among ascending `entries`, and whether it is there at all."""
+    row = np.searchsorted(entries, index)
+    here: Bools = row < len(entries)
+    here[here] = entries[row[here]] == index[here]
+    return row, here
 
 
 def _beside(

@@ -27,7 +27,6 @@ from fairwater.agreement.evidence import (
     ZoneVersion,
 )
 from fairwater.node.as_evidence import Reading, in_scope, sample_evidence
-from fairwater.node.stated import statements
 from fairwater.quantities.dates import CivilInterval
 from fairwater.records import (
     Application,
@@ -42,6 +41,7 @@ from fairwater.records import (
     Sample,
     SamplingPlan,
     Zone,
+    decode_trusted,
 )
 
 if TYPE_CHECKING:
@@ -82,40 +82,53 @@ def standing_evidence(
     through : int
         Only the first so many entries of the journal.
     """
-    found: dict[str, tuple[Any, ...]] = {}
-    for kind, name in _FIELDS.items():
-        entries = []
-        for stated in statements(archive, kind, through=through, superseded=True):
-            accepted = _utc(stated.known_at).astimezone(reading.zone).date()
-            entries.append(_entry(stated.record, stated.id, accepted, reading))
-        found[name] = tuple(entry for entry in entries if entry is not None)
-    zones = [
-        ZoneVersion(
-            zone=stated.record.zone,
-            valid_from=_day(stated.record.valid_from),
-            valid_to=_day(stated.record.valid_to),
-            parent=stated.record.parent,
-            split_into=stated.record.split_into,
-        )
-        for stated in statements(archive, Zone, through=through)
-        if stated.record.split_into or stated.record.parent
+    found: dict[str, list[Any]] = {name: [] for name in _FIELDS.values()}
+    zones: list[ZoneVersion] = []
+    waiting: list[SampleEvidence] = []
+    for record_id, known_at, gone, content in _statements(archive, through):
+        record = decode_trusted(content.encode())
+        accepted = _utc(known_at).astimezone(reading.zone).date()
+        if isinstance(record, Zone):
+            if (record.split_into or record.parent) and not gone:
+                zones.append(_zone(record))
+        elif isinstance(record, Sample):
+            if in_scope(record, reading) and not gone:
+                waiting.append(
+                    sample_evidence(record, record_id=record_id, accepted=accepted, reading=reading)
+                )
+        else:
+            entry = _entry(record, record_id, accepted, reading)
+            if entry is not None:
+                found[_FIELDS[type(record)]].append(entry)
+    told = {name: tuple(entries) for name, entries in found.items()}
+    changes = _supersessions(archive, reading, through)
+    return Evidence(**told, zones=tuple(zones), supersessions=changes), waiting
+
+
+def _statements(archive: Archive, through: int) -> list[tuple[str, datetime, bool, str]]:
+    """Id, instant of acceptance, whether superseded, and text of the statements that count."""
+    types: list[type[Any]] = [*_FIELDS, Zone, Sample]
+    kinds = [str(kind.__struct_config__.tag) for kind in types]
+    table = archive.query(
+        "SELECT s.record_id, s.known_at, s.content, EXISTS (SELECT 1 FROM supersessions g "
+        "WHERE g.target = s.record_id AND g.journal_index < $through) AS gone FROM statements s "
+        "WHERE s.journal_index < $through AND list_contains($kinds, s.type) "
+        "ORDER BY s.journal_index",
+        {"through": through, "kinds": kinds},
+    )
+    return [
+        (row["record_id"], row["known_at"], row["gone"], row["content"])
+        for row in table.to_pylist()
     ]
-    waiting = []
-    for registered in statements(archive, Sample, through=through):
-        if not in_scope(registered.record, reading):
-            continue
-        sample = sample_evidence(
-            registered.record,
-            record_id=registered.id,
-            accepted=_utc(registered.known_at).astimezone(reading.zone).date(),
-            reading=reading,
-        )
-        waiting.append(sample)
-    return (
-        Evidence(
-            **found, zones=tuple(zones), supersessions=_supersessions(archive, reading, through)
-        ),
-        waiting,
+
+
+def _zone(record: Zone) -> ZoneVersion:
+    return ZoneVersion(
+        zone=record.zone,
+        valid_from=_day(record.valid_from),
+        valid_to=_day(record.valid_to),
+        parent=record.parent,
+        split_into=record.split_into,
     )
 
 
