@@ -12,7 +12,8 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import NamedTuple
 
-from fairwater.archive.chunks import CHUNK, chunks
+from fairwater.archive.apart import projected
+from fairwater.archive.chunks import CHUNK
 from fairwater.archive.contract import TABLES, VERSION
 from fairwater.archive.errors import ArchiveError
 from fairwater.archive.manifest import Manifest, Retired, Segment, load, segment_file, swap
@@ -153,7 +154,7 @@ def _project(
     stop = journal.size
     with ExitStack() as open_files:
         writers: dict[str, SegmentWriter] = {}
-        for part in chunks(journal, start, stop, chunk):
+        for part in projected(journal, start, stop, chunk):
             for name, rows in part.tables.items():
                 if name not in writers:
                     writers[name] = open_files.enter_context(SegmentWriter(folder, name, start))
