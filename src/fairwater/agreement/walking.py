@@ -31,13 +31,14 @@ from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence, Unit
 from fairwater.agreement.instants import conditions_of, instants, leaves
 from fairwater.agreement.logic import EITHER
-from fairwater.agreement.machine import Track, Walk
 from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.sieve import COMPLIES
 from fairwater.agreement.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
 from fairwater.agreement.timeline import Taken
+from fairwater.agreement.tracks import Track
 from fairwater.agreement.truths import HOLDS, Bound
 from fairwater.agreement.verdict import Node, Verdict
+from fairwater.agreement.walk import Walk
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.periods import Period
 
