@@ -8,7 +8,8 @@ SIGKILL. Another fresh process then opens what is left and checks that nothing
 acknowledged is lost, nothing half-written shows, and the archive is one whole
 state that grows to what a rebuilt one is. The next worker goes on from there.
 
-`--work module:function` takes the place of the made-up work, e.g. real imports.
+The workers of one node append made-up records, those of the next import tables;
+`--work module:function` (more than one with commas) takes the place of both.
 """
 
 from __future__ import annotations
@@ -36,9 +37,10 @@ from tests.torture.work import Work
 
 from fairwater.facts import units
 
-KILLS_A_NODE = 12
+KILLS_A_NODE = 10
 THOROUGH_EVERY = 4
 PHASES = ("append", "project")
+WORKS = "tests.torture.work:synthetic,tests.torture.imports:imports"
 
 
 class Node(NamedTuple):
@@ -174,21 +176,25 @@ def main(arguments: list[str] | None = None) -> int:
     )
     parser.add_argument("--kills", type=int, default=200, help="kills in all (200)")
     parser.add_argument("--seed", type=int, default=None, help="seed of the instants")
-    parser.add_argument("--work", default="tests.torture.work:synthetic", help="module:function")
+    parser.add_argument("--work", default=WORKS, help="module:function, more with commas")
     options = parser.parse_args(arguments)
     seed = random.SystemRandom().randrange(10**6) if options.seed is None else options.seed
-    module, _, function = options.work.partition(":")
-    work: Work = getattr(importlib.import_module(module), function)
+    works: list[Work] = []
+    for named in options.work.split(","):
+        module, _, function = named.partition(":")
+        works.append(getattr(importlib.import_module(module), function))
     rng = random.Random(seed)
     units()  # read once here instead of in every worker
     print(f"torture: {options.kills} kills of {options.work}, seed {seed}", flush=True)
     started = time.monotonic()
     phases: Counter[str] = Counter()
-    batches = entries = unacknowledged = done = 0
+    batches = entries = unacknowledged = done = nodes = 0
     usual_s: dict[str, float] = {}
     while done < options.kills:
         with tempfile.TemporaryDirectory(prefix="fairwater-torture-") as folder:
             node = Node(Path(folder), [], [])
+            work = works[nodes % len(works)]
+            nodes += 1
             for _ in range(min(KILLS_A_NODE, options.kills - done)):
                 killed = kill_one(work, node, rng, usual_s)
                 done += 1

@@ -1,7 +1,7 @@
 """What the killed process does: appends like an import, then projects.
 
 `Work` is any function that does such work in a node's folder and reports to the
-parent as it goes; `imports` of real files can take the place of `synthetic`.
+parent as it goes: `synthetic` here, real tables in `imports`.
 """
 
 from __future__ import annotations
