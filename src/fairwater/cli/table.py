@@ -27,6 +27,12 @@ COMMANDS: Final = (
     Command(("quarantine", "explain"), "fairwater.cli.quarantine:explain", "One row: why, remedy."),
     Command(("quarantine", "export"), "fairwater.cli.quarantine:export", "Rows as CSV, to mend."),
     Command(("quarantine", "submit"), "fairwater.cli.quarantine:submit", "Take mended rows back."),
+    Command(
+        ("restatement", "list"), "fairwater.cli.restatement:listing", "Rows that may repeat others."
+    ),
+    Command(
+        ("restatement", "settle"), "fairwater.cli.restatement:settle", "Decide whether one does."
+    ),
     Command(("query",), "fairwater.cli.query:query", "Ask the archive: a named query, or SQL."),
     Command(("archive", "rebuild"), "fairwater.cli.archive:rebuild", "Rebuild from the journal."),
     Command(("archive", "status"), "fairwater.cli.archive:status", "Sizes and content hashes."),
@@ -60,6 +66,7 @@ COMMANDS: Final = (
 
 GROUPS: Final = {
     "quarantine": "Rows not understood: list, explain, export, submit.",
+    "restatement": "Rows that may repeat what is held: list, settle.",
     "facts": "Researched constants with their sources: list, limits.",
     "archive": "The projected tables: rebuild, status, verify.",
     "agreement": "Agreements: check, test, show, list, applies, add.",
@@ -67,7 +74,7 @@ GROUPS: Final = {
 }
 
 
-DEFAULT_OF_GROUP: Final = {"quarantine": "list", "facts": "list"}
+DEFAULT_OF_GROUP: Final = {"quarantine": "list", "restatement": "list", "facts": "list"}
 """What a group does when no command of it is named: ``fairwater quarantine`` lists."""
 
 
