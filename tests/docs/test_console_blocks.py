@@ -2,8 +2,8 @@
 
 In every page, each ```console block is run line by line in a folder of the
 page's own (a copy of `docs/examples`), in order. A line after a command is expected
-output; a line that is only `...` stands for any lines, ` ...` at its end for its rest. A block may say the exit
-code as `# exit 3` on the line after the command.
+output; a line that is only `...` stands for any lines, ` ...` at its end for its rest.
+A block may say the exit code as `# exit 3` on the line after the command.
 """
 
 from __future__ import annotations
