@@ -33,6 +33,7 @@ from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.outcome import RowOutcome
 from fairwater.intake.profile import Profile
 from fairwater.intake.read import Table, read
+from fairwater.intake.sameness import content_digest
 from fairwater.records import SourceDocument, decode_trusted, encode
 
 _LENGTH = struct.Struct(">I")
@@ -40,9 +41,13 @@ _ROWS_IN_FRAME = 500
 
 
 class Arrived(NamedTuple):
-    """A row outcome without its record: what lineage and the journal need of it."""
+    """A row outcome without its record: what lineage and the journal need of it.
+
+    `content` is `sameness.content_digest` of the record, worked out by the process that read it.
+    """
 
     data: bytes
+    content: bytes
     flags: tuple[str, ...]
     reasons: tuple[str, ...]
     row: int
@@ -58,6 +63,7 @@ def arrived(outcome: RowOutcome) -> Arrived:
         raise ValueError("a row of a table without its position")
     return Arrived(
         outcome.data,
+        content_digest(outcome.record),
         outcome.flags,
         outcome.reasons,
         outcome.row,

@@ -52,7 +52,6 @@ from fairwater.intake.sameness import (
     Recipe,
     StoredReport,
     StoredRow,
-    content_digest,
     difference,
     numbered,
     stored_row,
@@ -328,7 +327,7 @@ def _alike(lineage: Lineage) -> Recipe:
 
 
 def _numbered(outcome: Arrived) -> bytes:
-    return numbered(content_digest(_stored(outcome.data)), outcome.entry)
+    return numbered(outcome.content, outcome.entry)
 
 
 def _take(counts: Counter[bytes], digest: bytes) -> bool:

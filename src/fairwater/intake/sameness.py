@@ -22,12 +22,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import blake2b
-from operator import attrgetter
+from operator import attrgetter, itemgetter
 from typing import Any
 from unicodedata import normalize
 
 import msgspec
 from msgspec import Struct
+
+from fairwater.records import QuarantinedRow, TestReport
 
 DIGEST_BYTES = 16
 """128 bits: equality is by digest alone, also where a publisher would profit from a clash."""
@@ -130,6 +132,8 @@ class StoredQuarantinedRow(Struct, frozen=True, gc=False):
 
 
 StoredRow = StoredReport | StoredQuarantinedRow
+ReportLike = StoredReport | TestReport
+"""Both have the fields by which rows are compared, under the same names."""
 
 _report_decoder = msgspec.json.Decoder(StoredReport)
 _quarantined_decoder = msgspec.json.Decoder(StoredQuarantinedRow)
@@ -168,12 +172,12 @@ and, of the publication, `published`, `publication` and `entry`.
 """
 
 
-def cells(report: StoredReport) -> tuple[Any, ...]:
+def cells(report: ReportLike) -> tuple[Any, ...]:
     """What the report says in each of `ROLES`, in order, spelling rules applied."""
     sample = report.sample
     if isinstance(sample, str):  # registered before its result: the id says the rest
         sample = StoredSample(sample=sample)
-    place, product = sample.place, sample.product
+    place, product = sample.place or _NO_PLACE, sample.product or _NO_PRODUCT
     return (
         _narrow(report.reporter),
         _narrow(report.responsible),
@@ -201,16 +205,19 @@ def cells(report: StoredReport) -> tuple[Any, ...]:
     )
 
 
-_nuclides = attrgetter("nuclides")
+_first = itemgetter(0)
+_stated_of = attrgetter(*StoredResult.__struct_fields__)
 
 
-def _values(report: StoredReport) -> list[StoredResult]:
-    said = [r for r in report.results if r.kind != "not_stated" or r.standing is not None]
-    said.sort(key=_nuclides)  # the order of columns does not matter
+def _values(report: ReportLike) -> list[tuple[Any, ...]]:
+    said = [
+        _stated_of(r) for r in report.results if r.kind != "not_stated" or r.standing is not None
+    ]
+    said.sort(key=_first)  # by nuclides: the order of columns does not matter
     return said
 
 
-Reader = Callable[[StoredReport], Any]
+Reader = Callable[[ReportLike], Any]
 
 _BESIDES: dict[str, Reader] = {
     "nuclides": lambda report: sorted(result.nuclides for result in report.results),
@@ -224,7 +231,7 @@ _BESIDE_A_VALUE = ("nuclide", "unit", "limit", "limit_unit", "qualifier", "uncer
 
 def _result_of(nuclides: str) -> Reader:
     wanted = tuple(nuclides.split("+"))
-    return lambda report: [r for r in report.results if r.nuclides == wanted]
+    return lambda report: [_stated_of(r) for r in report.results if r.nuclides == wanted]
 
 
 def role_of(label: str) -> str | None:
@@ -261,7 +268,7 @@ class Recipe:
         )
         self._every = self.roles == ROLES
 
-    def digest(self, report: StoredReport) -> bytes:
+    def digest(self, report: ReportLike) -> bytes:
         """128-bit digest of what the report says in the roles."""
         said: Any = cells(report)
         if not self._every:
@@ -282,13 +289,13 @@ ALIKE = Recipe(("region", "district", "locality", "item", "collected", "resulted
 """Equal in place, item, dates and values, where the profile does not say otherwise."""
 
 
-def content_digest(row: StoredRow) -> bytes:
+def content_digest(row: StoredRow | TestReport | QuarantinedRow) -> bytes:
     """Digest of every cell; of a row not understood, of its raw cells.
 
     A cell that names the publication is left out of the latter: one layout has a
     column for it, the other is the publication.
     """
-    if isinstance(row, StoredReport):
+    if isinstance(row, StoredReport | TestReport):
         return EVERY_CELL.digest(row)
     raw = [cell for cell in row.cells if cell != row.source.publication]
     return blake2b(_to_bytes(raw), digest_size=DIGEST_BYTES).digest()

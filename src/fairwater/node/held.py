@@ -161,21 +161,39 @@ class HeldRows:
         source = row.source
         if source is None:  # entered by hand: it stands in no file
             return
-        names = self._names
-        publication = (
-            _NONE
-            if source.publication is None
-            else _number(source.publication, self._publication_numbers, names.publications)
+        self.add_row(
+            entry,
+            document=source.document,
+            publication=source.publication,
+            number=source.entry,
+            understood=isinstance(row, StoredReport),
+            undecided=_UNDECIDED in data,
+            content=content_digest(row),
         )
-        content = content_digest(row)
+
+    def add_row(
+        self,
+        entry: int,
+        *,
+        document: str,
+        publication: str | None,
+        number: str | None,
+        understood: bool,
+        undecided: bool,
+        content: bytes,
+    ) -> None:
+        """A row that is being added, by what is known of it without reading it again."""
+        names = self._names
         self._added += _LINE.pack(
             entry,
-            _number(source.document, self._document_numbers, names.documents),
-            publication,
-            isinstance(row, StoredReport),
-            _UNDECIDED in data,
+            _number(document, self._document_numbers, names.documents),
+            _NONE
+            if publication is None
+            else _number(publication, self._publication_numbers, names.publications),
+            understood,
+            undecided,
             content,
-            numbered(content, source.entry),
+            numbered(content, number),
         )
 
     def committed(self) -> None:

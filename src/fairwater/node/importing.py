@@ -193,6 +193,21 @@ class _Keeper:
             self._held.add(self._entry, data)
             self._entry += 1
 
+    def add_row(self, placed: Placed, document: str) -> None:
+        """Add the record of a row of `document`."""
+        if self._batch.add(placed.data):
+            row = placed.outcome
+            self._held.add_row(
+                self._entry,
+                document=document,
+                publication=row.publication,
+                number=row.entry,
+                understood=not row.reasons,
+                undecided=POSSIBLE_RESTATEMENT in placed.added,
+                content=row.content,
+            )
+            self._entry += 1
+
 
 class _Intake:
     """One file on its way into one batch; counts as it goes."""
@@ -278,7 +293,7 @@ class _Intake:
         kind = "quarantined" if outcome.reasons else "flagged" if flags else "accepted"
         self._outcomes[kind] += 1
         if placed.data:
-            self._batch.add(placed.data)
+            self._batch.add_row(placed, self._document.sha256)
         if placed.old is None:
             return
         self._batch.add(encode(self._change(placed, self._held.data(placed.old))))
