@@ -7,14 +7,15 @@ meaning is a new column.
 Types are DuckDB's. VARCHAR is the text as the record has it. A DOUBLE stands
 beside the text it was converted from and is for looking and sorting, never for
 comparing with a limit: decimals decide. DATE pairs (`_first`, `_last`) are the
-days a date may mean, ends included, null where not stated. TIMESTAMP is UTC.
+days a date may mean, ends included, null where not stated; of an instant its day in
+UTC, since the archive takes no party's clock. TIMESTAMP is UTC.
 """
 
 from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-VERSION: Final = 1
+VERSION: Final = 2
 """Raised when columns change; an archive of another version is made again."""
 
 ColumnType = Literal["VARCHAR", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR[]"]
@@ -100,11 +101,16 @@ REPORTS: Final = Table(
             ("market_stage", "pre_market or market."),
             ("collected_text", "Day of sampling as written."),
         ),
+        Column(
+            "collected", "VARCHAR", "Date of sampling with its precision, as the record has it."
+        ),
         Column("collected_first", "DATE", "First day on which it may have been collected."),
         Column("collected_last", "DATE", "Last day on which it may have been collected."),
         Column("resulted_text", "VARCHAR", "Day of the result as written."),
+        Column("resulted", "VARCHAR", "Date of the result with its precision."),
         Column("resulted_first", "DATE", "First day on which the result may have been obtained."),
         Column("resulted_last", "DATE", "Last day on which the result may have been obtained."),
+        Column("published", "VARCHAR", "Date of publication with its precision."),
         Column("published_first", "DATE", "First day on which it may have been published."),
         Column("published_last", "DATE", "Last day on which it may have been published."),
         Column("flags", "VARCHAR[]", "Flags of the report, in its order; none removes it."),

@@ -237,6 +237,7 @@ def _samples(texts: _Distinct) -> dict[str, pa.Array]:
         **{name: field(place, name) for name in _PLACE},
         "category": field(product, "food_category"),
         "item_base": each(item, lambda text: (item_base(text),), [pa.string()])[0],
+        "collected": field(sample, "collected"),
         **_days("collected", field(sample, "collected")),
     }
     which = pa.array(texts.which, pa.int32())

@@ -25,7 +25,7 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import ABSENT, NOWHERE, Columns, Days, Stated, arrange
+from fairwater.agreement.columns import ABSENT, NOWHERE, Columns, Days, Stated, arrange, ordinals
 from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.joining import joined
 from fairwater.agreement.knowledge import Knowledge
@@ -36,6 +36,7 @@ from fairwater.node import scope_sql
 from fairwater.node.as_evidence import Reading, late_result, sample_evidence
 from fairwater.node.readings import placed, stated_columns
 from fairwater.node.standing import standing_evidence
+from fairwater.quantities.dates import civil
 from fairwater.records import Result, Sample, TestReport, decode_trusted
 
 if TYPE_CHECKING:
@@ -125,6 +126,7 @@ class _Bulk:
             scope_sql.reports(self.scope, self.distrusted, self.techniques), {"through": through}
         )
         self.entries: Ints = self.reports["journal_index"].to_numpy()
+        self.dates = {name: _dates(self.reports, name, self.zone) for name in scope_sql.DATES}
         self.others, self.waiting = standing_evidence(archive, self.reading, through)
         self.late: list[tuple[int, int]] = []
 
@@ -136,10 +138,10 @@ class _Bulk:
         points, point = _ranked([table["point"]], size)
         known = self._known()
         if self.scope.day == "first_day":
-            first = _ordinals(table["collected_first"], ALWAYS)
+            first = self.dates["collected"][0]
             sampled = (first, np.where(first == ALWAYS, NEVER, first))
         else:
-            sampled = _pair(table, "collected")
+            sampled = self.dates["collected"]
         nuclides = {n for limit in self.agreement.limits for n in limit.nuclides}
         stated, strays = stated_columns(self.archive, nuclides, self.entries, self.through)
         alone = self._alone(stated, strays)
@@ -192,16 +194,16 @@ class _Bulk:
         }[self.reading.knowledge]
         for name in reversed(later):
             if name == "sampled":
-                side = "first" if self.scope.day == "first_day" else "last"
-                stated = _ordinals(self.reports[f"collected_{side}"], NEVER)
+                first, last = self.dates["collected"]
+                stated = last if self.scope.day == "set" else np.where(first > ALWAYS, first, NEVER)
             else:
-                stated = _ordinals(self.reports[f"{name}_last"], NEVER)
+                stated = self.dates[name][1]
             known = np.where(stated < NEVER, stated, known)
         return known
 
     def _days(self, sampled: Days, known: Ints) -> dict[DateKind, Days]:
         """Days by kind; what is not stated is bounded as `agreement.scope.days_of` does."""
-        resulted, published = _pair(self.reports, "resulted"), _pair(self.reports, "published")
+        resulted, published = self.dates["resulted"], self.dates["published"]
         drawn = np.where(
             sampled[1] < NEVER, sampled[1], np.where(resulted[1] < NEVER, resulted[1], known)
         )
@@ -346,8 +348,17 @@ def _ordinals(column: pa.ChunkedArray, absent: int) -> Ints:
     return np.asarray(days, np.int64) + _EPOCH
 
 
-def _pair(table: pa.Table, name: str) -> Days:
-    return _ordinals(table[f"{name}_first"], ALWAYS), _ordinals(table[f"{name}_last"], NEVER)
+def _dates(table: pa.Table, name: str, zone: ZoneInfo) -> Days:
+    """First and last day of a date; of an instant its civil day in the agreement's zone."""
+    first = _ordinals(table[f"{name}_first"], ALWAYS)
+    last = _ordinals(table[f"{name}_last"], NEVER)
+    instants = table[f"{name}_at"]
+    if instants.null_count < len(instants):
+        first, last = first.copy(), last.copy()
+        for row, text in enumerate(instants.to_pylist()):
+            if text is not None:
+                first[row], last[row] = ordinals(civil(text, zone))
+    return first, last
 
 
 def _bools(column: pa.ChunkedArray) -> Bools:

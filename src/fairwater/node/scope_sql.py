@@ -27,7 +27,8 @@ def reports(scope: Scope, flags: Sequence[str], techniques: Sequence[str]) -> st
     """Query of the rows that count, in journal order.
 
     Columns ``unit_0`` and so on are the dimensions, ``point`` the sampling point,
-    ``flag_0``, ``technique_0`` and so on whether the row has a flag, a technique.
+    ``flag_0``, ``technique_0`` and so on whether the row has a flag, a technique,
+    ``collected_at`` and so on the dates that are instants: their civil day is the zone's.
     """
     columns = [
         "journal_index",
@@ -37,6 +38,7 @@ def reports(scope: Scope, flags: Sequence[str], techniques: Sequence[str]) -> st
         *(f"{_column(d.column)} AS unit_{i}" for i, d in enumerate(scope.unit)),
         f"{_first_stated(scope)} AS point",
         *(f"{name}_{side}" for name in DATES for side in ("first", "last")),
+        *(f"CASE WHEN contains({name}, 'T') THEN {name} END AS {name}_at" for name in DATES),
         *(f"list_contains(flags, {_quoted(flag)}) AS flag_{i}" for i, flag in enumerate(flags)),
         *(f"technique = {_quoted(name)} AS technique_{i}" for i, name in enumerate(techniques)),
     ]
