@@ -19,7 +19,9 @@ unit, another evidence scope) sends its units to the exact machine, whole.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import gc
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 
 import numpy as np
@@ -94,7 +96,23 @@ def evaluate_all(
         hindsight=known_at > as_of if hindsight is None else hindsight,
         codes=codes,
     )
-    return [told for number in range(len(columns.units)) for told in run.unit(number)]
+    with collector_resting():
+        return [told for number in range(len(columns.units)) for told in run.unit(number)]
+
+
+@contextmanager
+def collector_resting() -> Iterator[None]:
+    """Without the cyclic collector: verdicts are immutable and hold no cycles.
+
+    Its passes over some hundred thousand of them find nothing and take a sixth of the time.
+    """
+    working = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if working:
+            gc.enable()
 
 
 def judge_rows(

@@ -10,6 +10,7 @@ from __future__ import annotations
 import decimal
 import re
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final, Literal
 
 from fairwater.quantities.errors import QuantityError
@@ -35,6 +36,7 @@ EXACT = decimal.Context(
 _NUMBER = re.compile(r"-?\d{1,40}(\.\d{1,40})?([eE][+-]?\d{1,3})?")
 
 
+@lru_cache(maxsize=65_536)  # tables repeat few numbers many times; a Decimal never changes
 def exact(text: str) -> Decimal:
     """Decimal of a reported number, digits kept: ``exact("12.40")`` has two places.
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 import calendar
 import re
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Final, Literal, NamedTuple
 
 from fairwater.quantities.errors import QuantityError
@@ -38,12 +39,7 @@ class Period(NamedTuple):
         QuantityError
             For any other text: mixed units (P1Y2M) have no single meaning for a window.
         """
-        match = _FORM.fullmatch(text)
-        if match is None:
-            raise QuantityError(
-                f"`{text}` is not a duration of one unit; write P30D, P4W, P1M, P1Y or PT24H"
-            )
-        return cls(int(match[1] or match[3]), _UNITS[match[2] or match[4]])
+        return _parsed(text)
 
     @property
     def is_hours(self) -> bool:
@@ -75,6 +71,16 @@ class Period(NamedTuple):
             return date(year, month + 1, min(day.day, last))
         except (ValueError, OverflowError) as error:
             raise QuantityError(f"{day} shifted by {self} leaves the calendar") from error
+
+
+@lru_cache(maxsize=1024)
+def _parsed(text: str) -> Period:
+    match = _FORM.fullmatch(text)
+    if match is None:
+        raise QuantityError(
+            f"`{text}` is not a duration of one unit; write P30D, P4W, P1M, P1Y or PT24H"
+        )
+    return Period(int(match[1] or match[3]), _UNITS[match[2] or match[4]])
 
 
 def in_window(day: date, at: date, window: Period) -> bool:
