@@ -127,8 +127,7 @@ def _holds(kind: dict[str, Any]) -> str:
 
 def tables() -> str:
     """The archive's tables and columns, and the named queries."""
-    from fairwater.archive.contract import TABLES
-    from fairwater.archive.queries import named_queries
+    from fairwater.archive.contract_page import queries_page, tables_page
 
     parts = [
         _page(
@@ -141,22 +140,10 @@ def tables() -> str:
             "comparing with a limit.",
         )
     ]
-    found = TABLES.values() if isinstance(TABLES, dict) else TABLES
-    for table in found:
-        lines = [f"## {table.name}", "", table.meaning, "", "| column | type | unit | meaning |"]
-        lines.append("|---|---|---|---|")
-        lines += [
-            f"| `{c.name}` | {c.type} | {c.unit} | {_cell(c.meaning)} |" for c in table.columns
-        ]
-        parts.append("\n".join(lines))
-    lines = ["## Named queries", ""]
-    for query in named_queries().values():
-        lines += [f"### {query.name}", "", query.help, ""]
-        for parameter in query.parameters:
-            default = "required" if parameter.default is None else f"default `{parameter.default}`"
-            lines.append(f"- `{parameter.name}` ({default}): {parameter.meaning}")
-        lines += ["", f"Example: `{query.example}`", ""]
-    return "\n\n".join([*parts, "\n".join(lines).rstrip()]) + "\n"
+    return (
+        "\n\n".join([*parts, tables_page().strip(), "# Named queries", queries_page().strip()])
+        + "\n"
+    )
 
 
 def reasons() -> str:

@@ -8,7 +8,8 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from fairwater.agreement.context import Context, Terms
-from fairwater.agreement.dossier import Dossier, Frame, dossier, rendered
+from fairwater.agreement.dossier import Dossier, Frame, dossier
+from fairwater.agreement.dossier_text import rendered
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import (
     Cell,

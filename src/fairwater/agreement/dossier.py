@@ -8,7 +8,7 @@
 
 with the versions, bindings, clocks, overrides and superseded records beside it.
 A dossier is plain data; `plain` cuts it at a depth (1 verdict and clauses, 2
-and metrics and numbers, 3 and every sample) and `rendered` writes that as text.
+and metrics and numbers, 3 and every sample); `dossier_text` writes that as text.
 """
 
 from __future__ import annotations
@@ -18,7 +18,6 @@ from typing import Any, Final, Literal
 
 from msgspec import Struct, structs
 
-from fairwater.agreement.dossier_text import missing_text, rendered
 from fairwater.agreement.evidence import Cell, Value
 from fairwater.agreement.model import (
     Agreement,
@@ -39,8 +38,6 @@ from fairwater.agreement.verdict import (
 )
 from fairwater.quantities.dates import to_text
 from fairwater.quantities.decimals import plain as decimal_text
-
-__all__ = ["Depth", "Dossier", "Frame", "dossier", "missing_text", "rendered"]
 
 Depth = Literal[1, 2, 3]
 WEAKEST: Final = ("ours", "memory", "seen")

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from fairwater.agreement.dossier import Depth, Dossier
 from fairwater.agreement.verdict import Missing
-
-if TYPE_CHECKING:
-    from fairwater.agreement.dossier import Depth, Dossier
 
 
 def rendered(told: Dossier, depth: Depth = 3, language: str = "en") -> str:

@@ -68,10 +68,8 @@ def overrides_of(question: Question) -> dict[str, object]:
     return found
 
 
-def asked_of(
-    agreement: str, as_of: str | None, question: Question, *, overridden: bool = True
-) -> tuple[Node, Asked]:
-    """The node and the question. Without a day, today's (UTC) is asked about."""
+def asked_of(agreement: str, as_of: str | None, question: Question) -> tuple[Node, Asked]:
+    """The node and the question, before its overrides. Without a day, today's (UTC)."""
     node = Node.open(config.find(question.node))
     day = node.today() if as_of is None else day_of(as_of, "--as-of")
     known = None if question.known_at is None else day_of(question.known_at, "--known-at")
@@ -83,7 +81,6 @@ def asked_of(
         known_at=known,
         knowledge=question.knowledge,
         decisions=question.decisions,
-        overrides=overrides_of(question) if overridden else {},
     )
     return node, asked
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated
 
 from cyclopts import Parameter
+from msgspec.structs import replace
 
-from fairwater.agreement.dossier import missing_text
-from fairwater.cli.asking import Question, asked_of, day_of, no_such_part, prepared_of
+from fairwater.agreement.dossier_text import missing_text
+from fairwater.cli.asking import Question, asked_of, day_of, no_such_part, overrides_of, prepared_of
 from fairwater.cli.exits import DONE, NO, UNKNOWN, Failure
 from fairwater.cli.output import print_json
 from fairwater.cli.settings import pairs
@@ -66,6 +67,7 @@ def decide(
         Print the record as JSON.
     """
     node, asked = asked_of(agreement, dated, question)
+    asked = replace(asked, overrides=overrides_of(question))
     prepared_of(node, asked)
     proposed = Proposed(
         unit=pairs(unit, "--unit"),

@@ -6,13 +6,14 @@ from typing import Annotated, Any
 
 from cyclopts import Parameter
 
+from fairwater.agreement.override import OverrideError
 from fairwater.agreement.telling import told
 from fairwater.agreement.timeline import Timeline
 from fairwater.cli.asking import Question, asked_of, no_such_part, overrides_of, prepared_of
-from fairwater.cli.exits import DONE
+from fairwater.cli.exits import DONE, USAGE, Failure
 from fairwater.cli.output import print_json, print_table, talk
 from fairwater.cli.settings import pairs
-from fairwater.node.evaluation import NoSuchPart, Prepared, every, one
+from fairwater.node.evaluation import NoSuchPart, Prepared, every, one, varied
 
 
 def evaluate(
@@ -48,18 +49,21 @@ def evaluate(
     json
         One object a unit and measure: state, timeline, missing.
     """
+    overrides = overrides_of(question)
     node, asked = asked_of(agreement, as_of, question)
     prepared = prepared_of(node, asked)
     chosen = pairs(unit, "--unit")
+    flips: list[dict[str, Any]] = []
     try:
         timelines = _timelines(prepared, chosen, measure)
-        flips: list[dict[str, Any]] = []
-        if overrides_of(question):
-            node, plain = asked_of(agreement, as_of, question, overridden=False)
-            before = _timelines(prepared_of(node, plain), chosen, measure)
-            flips = _flips(before, timelines, prepared)
+        if overrides:
+            before, prepared = timelines, varied(node, prepared, overrides)
+            timelines = _timelines(prepared, chosen, measure)
+            flips = _flips(before, timelines)
     except NoSuchPart as error:
         raise no_such_part(error) from error
+    except OverrideError as error:
+        raise Failure(USAGE, f"--set {error}") from error
     if json:
         print_json(_content(prepared, timelines, flips))
     else:
@@ -97,9 +101,7 @@ def _content(
     }
 
 
-def _flips(
-    before: list[Timeline], after: list[Timeline], prepared: Prepared
-) -> list[dict[str, Any]]:
+def _flips(before: list[Timeline], after: list[Timeline]) -> list[dict[str, Any]]:
     """Units whose state, eligible intervals or present verdicts the overrides change."""
     old = {(tuple(t.unit.items()), t.measure): t for t in before}
     rows: list[dict[str, Any]] = []
@@ -184,7 +186,7 @@ def _print(prepared: Prepared, timelines: list[Timeline], flips: list[dict[str, 
 
 
 def _print_missing(timeline: Timeline) -> None:
-    from fairwater.agreement.dossier import missing_text
+    from fairwater.agreement.dossier_text import missing_text
 
     for name, verdict in sorted(timeline.now.items()):
         print(f"{timeline.measure}: {name} {verdict.verdict}")

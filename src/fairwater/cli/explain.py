@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from cyclopts import Parameter
+from msgspec.structs import replace
 
-from fairwater.agreement.dossier import rendered
-from fairwater.cli.asking import Question, asked_of, no_such_part, prepared_of
+from fairwater.agreement.dossier_text import rendered
+from fairwater.cli.asking import Question, asked_of, no_such_part, overrides_of, prepared_of
 from fairwater.cli.exits import DONE, NO, UNKNOWN
 from fairwater.cli.output import print_json
 from fairwater.cli.settings import pairs
@@ -51,6 +52,7 @@ def explain(
         Print the tree as JSON.
     """
     node, asked = asked_of(agreement, as_of, question)
+    asked = replace(asked, overrides=overrides_of(question))
     prepared = prepared_of(node, asked)
     try:
         found = explained(prepared, pairs(unit, "--unit"), transition)

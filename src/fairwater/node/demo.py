@@ -22,7 +22,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import replace
 
-from fairwater.agreement.dossier import rendered
+from fairwater.agreement.dossier_text import rendered
 from fairwater.agreement.load import content_id
 from fairwater.agreement.override import apply_overrides
 from fairwater.agreement.timeline import Opening, Timeline

@@ -16,13 +16,14 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from fairwater.agreement.columns import Columns, exact_evidence
 from fairwater.agreement.context import Context, terms_of
 from fairwater.agreement.dossier import Dossier, Frame, dossier
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence
+from fairwater.agreement.grid import Judged
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.load import content_id
 from fairwater.agreement.machine import timeline
@@ -59,8 +60,13 @@ class Prepared(Struct, frozen=True, kw_only=True):
     agreement: Agreement
     content_id: str
     bindings: Mapping[str, str]
-    columns: Columns
+    judged: Judged
     left_out: LeftOut
+
+    @property
+    def columns(self) -> Columns:
+        """The evidence."""
+        return self.judged.columns
 
     @property
     def known_at(self) -> date:
@@ -94,9 +100,30 @@ def prepare(node: Node, asked: Asked) -> Prepared:
         agreement=agreement,
         content_id=content_id(agreement),
         bindings=bindings(archive, agreement, asked.as_of, through=asked.through),
-        columns=loaded.columns,
+        judged=Judged(loaded.columns),
         left_out=loaded.left_out,
     )
+
+
+def varied(node: Node, prepared: Prepared, overrides: Mapping[str, Any]) -> Prepared:
+    """The same question under overrides; what they do not touch is not gathered again.
+
+    Raises
+    ------
+    OverrideError
+        If an override's path leads nowhere, or its value does not fit.
+    """
+    asked = structs.replace(prepared.asked, overrides=overrides)
+    agreement = apply_overrides(asked.found.agreement, overrides)
+    if any(getattr(agreement, part) != getattr(prepared.agreement, part) for part in _GATHERS):
+        return prepare(node, asked)
+    return structs.replace(
+        prepared, asked=asked, agreement=agreement, content_id=content_id(agreement)
+    )
+
+
+_GATHERS = ("id", "scope", "evidence_scopes", "time_zone", "roles", "limits", "indeterminate_flags")
+"""Parts of an agreement by which its evidence and bindings are gathered."""
 
 
 def every(prepared: Prepared) -> list[Timeline]:
@@ -110,6 +137,7 @@ def every(prepared: Prepared) -> list[Timeline]:
         knowledge=asked.knowledge,
         decisions=asked.decisions,
         bindings=prepared.bindings,
+        codes=prepared.judged.of(prepared.agreement),
     )
 
 
