@@ -12,6 +12,7 @@ from importlib import import_module
 from cyclopts import App, CycloptsError
 
 from fairwater import __version__
+from fairwater.agreement.problems import AgreementErrors
 from fairwater.archive.errors import ArchiveError, QueryError
 from fairwater.cli.exits import INTERNAL, UNREADABLE, USAGE, Failure
 from fairwater.cli.table import COMMANDS, GROUPS, expanded
@@ -53,7 +54,7 @@ def run(arguments: Sequence[str]) -> int:
         return _say(failure.code, str(failure), failure.hint)
     except NodeError as error:
         return _say(USAGE, str(error), error.hint)
-    except (FileUnreadable, ProfileError) as error:
+    except (FileUnreadable, ProfileError, AgreementErrors) as error:
         return _say(UNREADABLE, str(error), None)
     except QueryError as error:
         return _say(USAGE, str(error), None)

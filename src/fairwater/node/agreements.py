@@ -19,7 +19,7 @@ from msgspec import Struct
 
 from fairwater.agreement.load import content_id, load_agreement, shipped, shipped_names
 from fairwater.agreement.model import Agreement as Terms
-from fairwater.agreement.problems import Problem
+from fairwater.agreement.problems import AgreementErrors, Problem
 from fairwater.agreement.versions import Candidate
 from fairwater.node.node import Node
 from fairwater.node.stated import statements
@@ -89,9 +89,15 @@ def find(node: Node | None, name: str, day: date | None = None) -> Found:
 
 
 def on_record(node: Node) -> Iterator[Found]:
-    """Agreements that the node's journal holds, in order of acceptance."""
+    """Agreements that the node's journal holds, in order of acceptance.
+
+    A text that another program recorded and this one cannot read is none that could govern.
+    """
     for stated in statements(node.archive(), Agreement):
-        loaded = load_agreement(stated.record.text, f"record {stated.id[:12]}")
+        try:
+            loaded = load_agreement(stated.record.text, f"record {stated.id[:12]}")
+        except AgreementErrors:
+            continue
         yield Found(loaded.agreement, f"record {stated.id}", stated.record.text, loaded.warnings)
 
 

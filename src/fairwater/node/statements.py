@@ -17,11 +17,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from fairwater.agreement.load import content_id, load_agreement
 from fairwater.agreement.problems import AgreementErrors
 from fairwater.agreement.source import read as read_yaml
 from fairwater.intake.statements import StatementError, check
 from fairwater.ledger.journal import Journal
 from fairwater.records import (
+    Agreement,
     Amendment,
     Correction,
     Record,
@@ -65,6 +67,7 @@ def read(text: str, name: str) -> list[Record]:
         try:
             record = from_builtins(item)
             check(record)
+            faults += [f"record {number}: {line}" for line in _agreement_faults(record)]
             records.append(record)
         except (RecordError, StatementError) as error:
             faults += [f"record {number}: {line}" for line in str(error).splitlines()]
@@ -73,6 +76,24 @@ def read(text: str, name: str) -> list[Record]:
     if faults:
         raise StatementsRefused(name, faults)
     return records
+
+
+def _agreement_faults(record: Record) -> Iterator[str]:
+    """What is wrong with an agreement's text, or with the content id it is said to have."""
+    if not isinstance(record, Agreement):
+        return
+    try:
+        terms = load_agreement(record.text, "$.text").agreement
+    except AgreementErrors as error:
+        yield from str(error).splitlines()
+        return
+    for field, stated, found in (
+        ("content_id", record.content_id, content_id(terms)),
+        ("agreement", record.agreement, terms.id),
+        ("version", record.version, terms.version),
+    ):
+        if stated != found:
+            yield f"$.{field}: `{stated}`, but the text says `{found}`"
 
 
 def missing_references(journal: Journal, records: list[Record]) -> Iterator[str]:
