@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import fcntl
+import hashlib
 import json
 import shutil
 from collections.abc import Callable
@@ -112,13 +114,49 @@ def test_decide_then_recompute_without_the_archive(coast: Fairwater, tmp_path: P
         .out
     )["units"][0]  # fmt: skip
     assert (state["state"], state["since"]) == ("held", "2024-05-20")
-    assert json.loads(decided(coast).out) if decided(coast).code == 0 else True
+    assert decided(coast).code == 1  # it is held already
     first = coast("recompute", told["decision"], "--document").out
     shutil.rmtree(tmp_path / "coast" / "archive")
     again = coast("recompute", told["decision"][:12], "--json")
     assert again.code == 0
     assert json.loads(again.out)["same"] is True
     assert coast("recompute", told["decision"], "--document").out == first
+
+
+def test_a_decision_that_rests_on_something_else_is_told_where(
+    coast: Fairwater, tmp_path: Path
+) -> None:
+    told = json.loads(decided(coast).out)
+    record = told["record"] | {"type": "decision", "reasons": "the same, with another verdict"}
+    kept = json.loads(coast("recompute", told["decision"], "--document").out)
+    kept["dossier"]["verdict"] = "fails"
+    other = json.dumps(kept, sort_keys=True, separators=(",", ":"), ensure_ascii=False).encode()
+    sha256 = hashlib.sha256(other).hexdigest()
+    folder = tmp_path / "coast" / "attachments" / sha256[:2]
+    folder.mkdir(exist_ok=True)
+    (folder / sha256).write_bytes(other)
+    record["basis"]["verdict_sha256"] = sha256
+    record["basis"]["evidence_digest"] = "0" * 64
+    (tmp_path / "forged.yaml").write_text(json.dumps(record, ensure_ascii=False))
+    entered = json.loads(coast("record", "forged.yaml", "--json").out)["records"][0]["id"]
+    ran = coast("recompute", entered, "--json")
+    assert ran.code == 1
+    differences = json.loads(ran.out)["differences"]
+    assert any(d.startswith("evidence: ") for d in differences)
+    assert 'verdict.dossier.verdict: was "fails", is "holds"' in differences
+    again = coast("recompute", told["decision"])
+    assert again.code == 0
+    assert "the same bytes again" in again.out
+
+
+def test_another_writer_is_waited_for_or_told(coast: Fairwater, tmp_path: Path) -> None:
+    with (tmp_path / "coast" / "journal" / "lock").open("a+b") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        (tmp_path / "p.yaml").write_text("{type: party, party: Q, name: {en: Q}}")
+        ran = coast("record", "p.yaml")
+    assert ran.code == 70
+    assert "try again" in ran.err
+    assert coast("record", "p.yaml").code == 0
 
 
 def test_later_evidence_does_not_change_what_was_decided_on(

@@ -43,17 +43,19 @@ class Refused(Exception):
 
     Attributes
     ----------
-    verdict : str
-        holds, fails or unknown: the transition's condition on that day.
+    verdict : str or None
+        holds, fails or unknown: the transition's condition on that day, if that is the reason.
     missing : tuple of Missing
         What an unknown lacks.
     overridable : bool
         Whether an override could stand: the role may, only the step is not eligible.
     """
 
-    def __init__(self, message: str, verdict: Verdict | None = None) -> None:
+    def __init__(
+        self, message: str, verdict: Verdict | None = None, *, overridable: bool = False
+    ) -> None:
         super().__init__(message)
-        self.overridable = verdict is not None
+        self.overridable = overridable
         self.verdict = None if verdict is None else verdict.verdict
         self.missing: tuple[Missing, ...] = () if verdict is None else verdict.missing
 
@@ -100,10 +102,14 @@ def decide(node: Node, asked: Asked, proposed: Proposed) -> Decided:
         raise Refused(
             f"`{transition.id}` starts from {' or '.join(transition.from_)}; "
             f"the unit is in `{history.in_force}`",
-            verdict,
+            overridable=True,
         )
     if not proposed.override and verdict.verdict != "holds":
-        raise Refused(f"`{transition.id}` is not eligible: its condition {_is(verdict)}", verdict)
+        raise Refused(
+            f"`{transition.id}` is not eligible: its condition {_is(verdict)}",
+            verdict,
+            overridable=True,
+        )
     data = document(prepared, proposed.unit, proposed.transition)
     sha256 = hashlib.sha256(data).hexdigest()
     text = record_of(asked.found)
