@@ -58,8 +58,8 @@ def rule(folder: Path, every_food: bool) -> Figures:
     """The shipped rule: evidence from Parquet, then every unit's timeline; then one more result."""
     from msgspec.structs import replace
 
+    from fairwater.agreement.bulk.timelines import evaluate_all
     from fairwater.agreement.load import load_agreement, shipped
-    from fairwater.agreement.timelines import evaluate_all
     from fairwater.node.evidence import load
     from fairwater.node.node import Node
 
@@ -85,7 +85,7 @@ def rule(folder: Path, every_food: bool) -> Figures:
 
 def _one_more(agreement: Any, columns: Any, told: list[Any], clocks: dict[str, Any]) -> float:
     """Median time to evaluate again after one more result, over the ten busiest units."""
-    from fairwater.agreement.again import evaluate_again
+    from fairwater.agreement.bulk.again import evaluate_again
     from fairwater.agreement.evidence import Evidence, SampleEvidence, Value
     from fairwater.quantities.allowed import Allowed
     from fairwater.quantities.dates import CivilInterval

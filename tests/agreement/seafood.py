@@ -15,7 +15,7 @@ from pathlib import Path
 
 from plain_origin_rule import Row
 
-from fairwater.agreement.columns import Columns
+from fairwater.agreement.bulk.columns import Columns
 from fairwater.agreement.evidence import Evidence, SampleEvidence, Value
 from fairwater.quantities.allowed import EVERYTHING, Allowed
 from fairwater.quantities.dates import CivilInterval

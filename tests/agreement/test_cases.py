@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fairwater.agreement.cases import run_cases
+from fairwater.agreement.casefiles.runner import run_cases
 from fairwater.agreement.problems import AgreementErrors
 
 OURS = sorted((Path(__file__).parent / "cases").glob("*.yaml"))

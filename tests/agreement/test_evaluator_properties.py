@@ -14,8 +14,8 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairwater.agreement.case_evidence import evidence_of
-from fairwater.agreement.case_run import verdict_output
+from fairwater.agreement.casefiles.evidence import evidence_of
+from fairwater.agreement.casefiles.run import verdict_output
 from fairwater.agreement.context import Context, Terms
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence

@@ -12,11 +12,11 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from fairwater.agreement.again import evaluate_again
-from fairwater.agreement.columns import Columns
+from fairwater.agreement.bulk.again import evaluate_again
+from fairwater.agreement.bulk.columns import Columns
+from fairwater.agreement.bulk.joining import joined
+from fairwater.agreement.bulk.timelines import evaluate_all
 from fairwater.agreement.evidence import Evidence
-from fairwater.agreement.joining import joined
-from fairwater.agreement.timelines import evaluate_all
 
 # The random histories of the property "slow = fast".
 _spec = importlib.util.spec_from_file_location(

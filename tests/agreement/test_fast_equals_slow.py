@@ -15,7 +15,8 @@ from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
-from fairwater.agreement.columns import Columns, exact_evidence
+from fairwater.agreement.bulk.columns import Columns, exact_evidence
+from fairwater.agreement.bulk.timelines import evaluate_all, thinned_timeline
 from fairwater.agreement.evidence import (
     AssertionEvidence,
     DecisionEvidence,
@@ -42,7 +43,6 @@ from fairwater.agreement.model import (
     Transition,
     Words,
 )
-from fairwater.agreement.timelines import evaluate_all, thinned_timeline
 from fairwater.quantities.allowed import Allowed
 from fairwater.quantities.dates import CivilInterval
 

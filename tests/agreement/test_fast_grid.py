@@ -8,13 +8,13 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import Columns
+from fairwater.agreement.bulk.columns import Columns
+from fairwater.agreement.bulk.grid import Judged, NotCounted, crossed, eligible_spans, evaluate_grid
+from fairwater.agreement.bulk.timelines import evaluate_all
 from fairwater.agreement.evidence import Evidence, SampleEvidence, Value
-from fairwater.agreement.grid import Judged, NotCounted, crossed, eligible_spans, evaluate_grid
 from fairwater.agreement.load import load_agreement, shipped
 from fairwater.agreement.model import Atom
 from fairwater.agreement.override import OverrideError
-from fairwater.agreement.timelines import evaluate_all
 from fairwater.quantities.allowed import Allowed
 from fairwater.quantities.dates import CivilInterval
 
@@ -71,7 +71,7 @@ def test_each_variant_is_what_it_is_alone() -> None:
 
 
 def test_a_limit_is_judged_once_for_all_windows(monkeypatch) -> None:
-    from fairwater.agreement import grid
+    from fairwater.agreement.bulk import grid
 
     asked: list[str] = []
     judge = grid.judge_rows

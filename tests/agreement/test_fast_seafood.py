@@ -21,13 +21,13 @@ sys.path.insert(0, str(Path(__file__).parent))  # the plain script and loader be
 import plain_origin_rule
 import seafood
 
-from fairwater.agreement.columns import Columns
+from fairwater.agreement.bulk.columns import Columns
+from fairwater.agreement.bulk.sieve import EXCEEDS
+from fairwater.agreement.bulk.timelines import evaluate_all, judge_rows
 from fairwater.agreement.evidence import DecisionEvidence, Evidence, SampleEvidence
 from fairwater.agreement.load import load_agreement, shipped
 from fairwater.agreement.model import Agreement, Limit, Round
 from fairwater.agreement.override import apply_overrides
-from fairwater.agreement.sieve import EXCEEDS
-from fairwater.agreement.timelines import evaluate_all, judge_rows
 from fairwater.quantities.dates import CivilInterval
 
 TABLE = "data/mhlw-japan-food/seafood_2012-04_2014-03.csv.gz"

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from fairwater.agreement.steps import NEVER, SPAN, Spans, count, leaving, merged
+from fairwater.agreement.bulk.steps import NEVER, SPAN, Spans, count, leaving, merged
 from fairwater.quantities.periods import Period, in_window
 
 spans = st.lists(

@@ -14,7 +14,7 @@ import msgspec
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairwater.agreement.case_evidence import evidence_of
+from fairwater.agreement.casefiles.evidence import evidence_of
 from fairwater.agreement.context import Context, terms_of
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.machine import timeline

@@ -10,12 +10,12 @@ import numpy as np
 import pytest
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import DATE_KINDS, PLAIN, Columns, exact_evidence
+from fairwater.agreement.bulk.columns import DATE_KINDS, PLAIN, Columns, exact_evidence
+from fairwater.agreement.bulk.timelines import evaluate_all, judge_rows, thinned_timeline
 from fairwater.agreement.evidence import Evidence
 from fairwater.agreement.load import load_agreement, shipped
 from fairwater.agreement.machine import timeline
 from fairwater.agreement.model import Agreement
-from fairwater.agreement.timelines import evaluate_all, judge_rows, thinned_timeline
 from fairwater.node.evidence import Loaded, load
 from fairwater.node.node import Node
 from fairwater.records import (

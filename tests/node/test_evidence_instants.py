@@ -11,7 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
-from fairwater.agreement.columns import day_of
+from fairwater.agreement.bulk.columns import day_of
 from fairwater.agreement.load import load_agreement
 from fairwater.node.evidence import load
 from fairwater.node.node import Node

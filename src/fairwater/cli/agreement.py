@@ -87,7 +87,7 @@ def cases(file: Path, /, *, json: bool = False) -> int:
     json
         Print every evaluation with every output field it computed.
     """
-    from fairwater.agreement.cases import run_cases
+    from fairwater.agreement.casefiles.runner import run_cases
 
     try:
         report = run_cases(read_text(file), str(file))

@@ -18,12 +18,13 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
-from fairwater.agreement.columns import Columns, exact_evidence
+from fairwater.agreement.bulk.columns import Columns, exact_evidence
+from fairwater.agreement.bulk.grid import Judged
+from fairwater.agreement.bulk.timelines import evaluate_all
 from fairwater.agreement.context import Context, terms_of
 from fairwater.agreement.dossier import Dossier, Frame, dossier
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence
-from fairwater.agreement.grid import Judged
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.load import content_id
 from fairwater.agreement.machine import timeline
@@ -31,7 +32,6 @@ from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.override import apply_overrides
 from fairwater.agreement.telling import told
 from fairwater.agreement.timeline import Timeline
-from fairwater.agreement.timelines import evaluate_all
 from fairwater.agreement.verdict import Verdict
 from fairwater.node.agreements import Found, bindings
 from fairwater.node.evidence import LeftOut, load

@@ -25,13 +25,21 @@ from zoneinfo import ZoneInfo
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import ABSENT, NOWHERE, Columns, Days, Stated, arrange, ordinals
+from fairwater.agreement.bulk.columns import (
+    ABSENT,
+    NOWHERE,
+    Columns,
+    Days,
+    Stated,
+    arrange,
+    ordinals,
+)
+from fairwater.agreement.bulk.joining import joined
+from fairwater.agreement.bulk.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.agreement.evidence import Evidence, SampleEvidence
-from fairwater.agreement.joining import joined
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.model import Agreement, DateKind
 from fairwater.agreement.outcome import CONTRADICTED
-from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.node import scope_sql
 from fairwater.node.as_evidence import Reading, late_result, sample_evidence
 from fairwater.node.readings import placed, stated_columns

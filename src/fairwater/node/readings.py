@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from fairwater.agreement.columns import ABSENT, FIGURES, ODD, PLAIN, SILENT, VAGUE, Stated
-from fairwater.agreement.steps import Bools, Ints
+from fairwater.agreement.bulk.columns import ABSENT, FIGURES, ODD, PLAIN, SILENT, VAGUE, Stated
+from fairwater.agreement.bulk.steps import Bools, Ints
 
 if TYPE_CHECKING:
     from fairwater.archive import Archive

@@ -14,7 +14,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from fairwater.agreement.steps import Bools, Ints, Steps, union_keys
+from fairwater.agreement.bulk.steps import Bools, Ints, Steps, union_keys
 
 Truths = NDArray[np.int8]
 

@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from msgspec import structs
 
-from fairwater.agreement.case_checks import faults
-from fairwater.agreement.case_evidence import evidence_of, kind_of, name_of
-from fairwater.agreement.case_terms import Refused, Terms, assembled, override, typed
-from fairwater.agreement.case_values import EvidenceFault
+from fairwater.agreement.casefiles.checks import faults
+from fairwater.agreement.casefiles.evidence import evidence_of, kind_of, name_of
+from fairwater.agreement.casefiles.terms import Refused, Terms, assembled, override, typed
+from fairwater.agreement.casefiles.values import EvidenceFault
 from fairwater.agreement.context import Context, terms_of
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Unit, ZoneVersion

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fairwater.agreement.columns import (
+from fairwater.agreement.bulk.columns import (
     ABSENT,
     DATE_KINDS,
     NOWHERE,
@@ -25,8 +25,8 @@ from fairwater.agreement.columns import (
     arrange,
     ints,
 )
+from fairwater.agreement.bulk.steps import Bools, Ints
 from fairwater.agreement.evidence import SampleEvidence
-from fairwater.agreement.steps import Bools, Ints
 
 
 def only(columns: Columns, unit: int) -> Columns:

@@ -24,7 +24,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from fairwater.agreement.case_values import (
+from fairwater.agreement.casefiles.values import (
     EvidenceFault,
     day_of,
     days_of,

@@ -22,17 +22,17 @@ from typing import Any, NamedTuple
 import msgspec
 import numpy as np
 
-from fairwater.agreement.bounds import Bounds
-from fairwater.agreement.columns import Columns, day_of
+from fairwater.agreement.bulk.bounds import Bounds
+from fairwater.agreement.bulk.columns import Columns, day_of
+from fairwater.agreement.bulk.sieve import Codes
+from fairwater.agreement.bulk.steps import NEVER, SPAN
+from fairwater.agreement.bulk.timelines import evaluate_all, judge_rows, limits_named
+from fairwater.agreement.bulk.truths import HOLDS
 from fairwater.agreement.context import terms_of
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.model import Agreement, Limit
 from fairwater.agreement.override import apply_overrides
-from fairwater.agreement.sieve import Codes
-from fairwater.agreement.steps import NEVER, SPAN
 from fairwater.agreement.timeline import Timeline
-from fairwater.agreement.timelines import evaluate_all, judge_rows, limits_named
-from fairwater.agreement.truths import HOLDS
 
 Settings = tuple[tuple[str, Any], ...]
 """Overrides of one variant, path and value, in the order of the axes."""

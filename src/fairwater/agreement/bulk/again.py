@@ -13,13 +13,13 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import Columns, exact_evidence, supersessions_of
+from fairwater.agreement.bulk.columns import Columns, exact_evidence, supersessions_of
+from fairwater.agreement.bulk.joining import joined, only
+from fairwater.agreement.bulk.timelines import evaluate_all
 from fairwater.agreement.evidence import Evidence
-from fairwater.agreement.joining import joined, only
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.model import Agreement
 from fairwater.agreement.timeline import Timeline
-from fairwater.agreement.timelines import evaluate_all
 
 
 def evaluate_again(

@@ -19,7 +19,7 @@ from typing import Any, Final, NamedTuple, cast
 import msgspec
 from msgspec import inspect
 
-from fairwater.agreement.case_checks import COMPARATORS, operand_fault
+from fairwater.agreement.casefiles.checks import COMPARATORS, operand_fault
 from fairwater.agreement.convert import FORMS, Walk
 from fairwater.agreement.expectations import (
     BROKEN,

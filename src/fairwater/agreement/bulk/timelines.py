@@ -27,8 +27,12 @@ from datetime import date
 import numpy as np
 from msgspec import structs
 
-from fairwater.agreement.bounds import FINDINGS, UNDATED, Bounds
-from fairwater.agreement.columns import NO_UNIT, Columns, exact_evidence, statements_by_unit
+from fairwater.agreement.bulk.bounds import FINDINGS, UNDATED, Bounds
+from fairwater.agreement.bulk.columns import NO_UNIT, Columns, exact_evidence, statements_by_unit
+from fairwater.agreement.bulk.sieve import CODES, UNSPOKEN, Codes, outcomes
+from fairwater.agreement.bulk.steps import SPAN
+from fairwater.agreement.bulk.truths import HOLDS
+from fairwater.agreement.bulk.walking import Swift, every_leaf, members, moving, thinned
 from fairwater.agreement.conditions import Atom, Declared, Fixed, StateIs
 from fairwater.agreement.context import Context, Terms, terms_of
 from fairwater.agreement.evidence import Evidence, SampleEvidence
@@ -37,12 +41,8 @@ from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.machine import timeline
 from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.outcome import record_outcome, speaks_of
-from fairwater.agreement.sieve import CODES, UNSPOKEN, Codes, outcomes
-from fairwater.agreement.steps import SPAN
 from fairwater.agreement.terms import Limit
 from fairwater.agreement.timeline import Timeline
-from fairwater.agreement.truths import HOLDS
-from fairwater.agreement.walking import Swift, every_leaf, members, moving, thinned
 
 
 def evaluate_all(

@@ -23,8 +23,11 @@ from typing import Final, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.bounds import FINDINGS, UNDATED, Bounds, Placed
-from fairwater.agreement.columns import DATE_KINDS, Columns, day_of, supersessions_of
+from fairwater.agreement.bulk.bounds import FINDINGS, UNDATED, Bounds, Placed
+from fairwater.agreement.bulk.columns import DATE_KINDS, Columns, day_of, supersessions_of
+from fairwater.agreement.bulk.sieve import COMPLIES
+from fairwater.agreement.bulk.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
+from fairwater.agreement.bulk.truths import HOLDS, Bound
 from fairwater.agreement.conditions import Atom
 from fairwater.agreement.context import StateReading
 from fairwater.agreement.evaluator import evaluate
@@ -32,11 +35,8 @@ from fairwater.agreement.evidence import Evidence, Unit
 from fairwater.agreement.instants import conditions_of, instants, leaves
 from fairwater.agreement.logic import EITHER
 from fairwater.agreement.model import Agreement, Transition
-from fairwater.agreement.sieve import COMPLIES
-from fairwater.agreement.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
 from fairwater.agreement.timeline import Taken
 from fairwater.agreement.tracks import Track
-from fairwater.agreement.truths import HOLDS, Bound
 from fairwater.agreement.verdict import Node, Verdict
 from fairwater.agreement.walk import Walk
 from fairwater.quantities.decimals import exact

@@ -11,7 +11,7 @@ answer two parties agree on. `run_cases` computes every answer without a node:
          verdict: holds, value: [0, 0]}
       why: 'P30D at 31 March is the 30 days 2-31 March.'
 
-`case_evidence` describes the lines of evidence, `case_terms` the overrides. A
+`evidence` describes the lines of evidence, `terms` the overrides. A
 key nobody knows refuses the file, with file and line. Of what an evaluation
 states, `missing` is compared as a set on (kind, of, what, n, owed_by, party,
 due), other lists as sets, texts (needs, reason, message, by) only as present.
@@ -24,11 +24,11 @@ from typing import Any, Final
 
 from msgspec import Struct
 
-from fairwater.agreement.case_compare import differences
-from fairwater.agreement.case_evidence import check_keys
-from fairwater.agreement.case_run import answer
-from fairwater.agreement.case_terms import Refused
-from fairwater.agreement.case_values import EvidenceFault
+from fairwater.agreement.casefiles.compare import differences
+from fairwater.agreement.casefiles.evidence import check_keys
+from fairwater.agreement.casefiles.run import answer
+from fairwater.agreement.casefiles.terms import Refused
+from fairwater.agreement.casefiles.values import EvidenceFault
 from fairwater.agreement.problems import AgreementErrors, Problem
 from fairwater.agreement.source import Path, Tree, read
 

@@ -18,11 +18,11 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from fairwater.agreement.columns import ABSENT, PLAIN, SILENT, VAGUE, Columns, Floats, Stated
+from fairwater.agreement.bulk.columns import ABSENT, PLAIN, SILENT, VAGUE, Columns, Floats, Stated
+from fairwater.agreement.bulk.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.agreement.evidence import SampleEvidence
 from fairwater.agreement.model import Limit, Round
 from fairwater.agreement.outcome import CONTRADICTED
-from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.units import UnitError, convert
 

@@ -33,10 +33,10 @@ import numpy as np
 from msgspec.structs import replace
 from numpy.typing import NDArray
 
+from fairwater.agreement.bulk.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.agreement.evidence import Evidence, SampleEvidence, Supersession, Value
 from fairwater.agreement.model import DateKind
 from fairwater.agreement.scope import concerns, days_of
-from fairwater.agreement.steps import ALWAYS, NEVER, Bools, Ints
 from fairwater.quantities.allowed import Allowed
 from fairwater.quantities.dates import CivilInterval
 

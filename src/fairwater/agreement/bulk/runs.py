@@ -13,8 +13,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from fairwater.agreement.sieve import DOUBTFUL, EXCEEDS, Codes
-from fairwater.agreement.steps import (
+from fairwater.agreement.bulk.sieve import DOUBTFUL, EXCEEDS, Codes
+from fairwater.agreement.bulk.steps import (
     ALWAYS,
     NEVER,
     Ints,

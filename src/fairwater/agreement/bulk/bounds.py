@@ -19,7 +19,29 @@ from typing import Final, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.columns import Columns
+from fairwater.agreement.bulk.columns import Columns
+from fairwater.agreement.bulk.runs import SATURDAY, SUNDAY, covered_days, unvisited
+from fairwater.agreement.bulk.sieve import COMPLIES, DOUBTFUL, EXCEEDS, UNSPOKEN, Codes
+from fairwater.agreement.bulk.steps import (
+    NEVER,
+    Bools,
+    Ints,
+    Spans,
+    Steps,
+    count,
+    leaving,
+    merged,
+    union_keys,
+)
+from fairwater.agreement.bulk.truths import (
+    FAILS,
+    HOLDS,
+    UNKNOWN,
+    Bound,
+    at_least,
+    compared,
+    constant,
+)
 from fairwater.agreement.conditions import (
     All,
     Any,
@@ -31,29 +53,7 @@ from fairwater.agreement.conditions import (
 )
 from fairwater.agreement.context import Terms
 from fairwater.agreement.model import Transition
-from fairwater.agreement.runs import SATURDAY, SUNDAY, covered_days, unvisited
-from fairwater.agreement.sieve import COMPLIES, DOUBTFUL, EXCEEDS, UNSPOKEN, Codes
-from fairwater.agreement.steps import (
-    NEVER,
-    Bools,
-    Ints,
-    Spans,
-    Steps,
-    count,
-    leaving,
-    merged,
-    union_keys,
-)
 from fairwater.agreement.terms import Param
-from fairwater.agreement.truths import (
-    FAILS,
-    HOLDS,
-    UNKNOWN,
-    Bound,
-    at_least,
-    compared,
-    constant,
-)
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.periods import Period
 
