@@ -15,6 +15,8 @@ from fairwater.cli.exits import NOT_APPLICABLE, USAGE, Failure
 from fairwater.node import config
 from fairwater.node.evaluation import Asked, NoSuchPart, Prepared, prepare
 from fairwater.node.node import Node
+from fairwater.quantities.errors import QuantityError
+from fairwater.quantities.periods import Period
 
 
 @Parameter(name="*")
@@ -80,9 +82,25 @@ def asked_of(agreement: str, as_of: str | None, question: Question) -> tuple[Nod
         as_of=day,
         known_at=known,
         knowledge=question.knowledge,
-        decisions=question.decisions,
+        decisions=_decisions(question.decisions),
     )
     return node, asked
+
+
+def _decisions(text: str) -> str:
+    """How decisions are taken, checked."""
+    supposed, colon, lag = text.partition(":")
+    try:
+        known = text == "as_recorded" or supposed == "prompt"
+        if not known or (colon and Period.parse(lag).is_hours):
+            raise QuantityError(f"`{text}`")
+    except QuantityError as error:
+        raise Failure(
+            USAGE,
+            f"--decisions {error}",
+            hint="write as_recorded, prompt, or prompt:P7D (each decision seven days later)",
+        ) from error
+    return text
 
 
 def prepared_of(node: Node, asked: Asked) -> Prepared:

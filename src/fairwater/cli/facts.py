@@ -86,8 +86,10 @@ def limit(
             raise Failure(USAGE, f"`{text}` is not a nuclide we know", hint="write e.g. Cs-137")
         names.append(nuclide.name)
     category = facts.find_category(food)
-    key = category.key if category else food
-    answer = facts.find_limit(jurisdiction, names, key, day, kind=kind)
+    if category is None:
+        known = ", ".join(facts.categories())
+        raise Failure(USAGE, f"`{food}` is no food category we know", hint=f"one of {known}")
+    answer = facts.find_limit(jurisdiction, names, category.key, day, kind=kind)
     code = DONE
     if answer.limit is None:
         unknown = answer.reason in ("validity not stated", "more than one limit")
