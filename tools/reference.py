@@ -1,4 +1,4 @@
-"""Make docs/reference/ from the program: commands, records, tables, agreement language, reasons.
+"""Make docs/reference/ from the program, and write example files out in the how-tos.
 
     ./run exec python tools/reference.py           write the pages
     ./run exec python tools/reference.py --check   say which pages differ, exit 1 if any
@@ -12,13 +12,15 @@ import contextlib
 import inspect
 import io
 import os
+import re
 import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-PAGES = Path(__file__).resolve().parent.parent / "docs" / "reference"
+DOCS = Path(__file__).resolve().parent.parent / "docs"
+PAGES = DOCS / "reference"
 
 
 def _page(title: str, text: str) -> str:
@@ -111,6 +113,8 @@ def _holds(kind: dict[str, Any]) -> str:
         return " or ".join(dict.fromkeys(_holds(option) for option in options))
     if "enum" in kind:
         return ", ".join(f"`{value}`" for value in kind["enum"] if value is not None)
+    if kind.get("type") == "array" and "prefixItems" in kind:
+        return "list of " + " and ".join(_holds(item) for item in kind["prefixItems"])
     if kind.get("type") == "array":
         return f"list of {_holds(kind.get('items', {}))}"
     if kind.get("type") == "object":
@@ -195,6 +199,35 @@ def language() -> str:
     return "\n\n".join(parts).replace(" (inside others)", "") + "\n"
 
 
+def profiles() -> str:
+    """The language of source profiles."""
+    from fairwater.intake import profile_schema
+
+    definitions: dict[str, Any] = profile_schema()["$defs"]
+    intro = _page(
+        "Source profiles",
+        "YAML, one mapping. Every key of a profile, from the types that read it; "
+        "`fairwater schema profile` prints the JSON Schema, `fairwater profile check FILE` gives "
+        "every fault of a profile at once. [How to write one](../howto/profile.md) shows a whole "
+        "profile.",
+    )
+    names = sorted(definitions, key=lambda name: (name != "Profile", name))
+    parts = [intro, *(_structure(name, None, definitions[name]) for name in names)]
+    return "\n\n".join(parts).replace(" (inside others)", "") + "\n"
+
+
+_EMBEDDED = re.compile(r"(<!-- (examples/\S+) -->\n```yaml\n).*?(^```)", re.DOTALL | re.MULTILINE)
+
+
+def embedded(page: Path) -> str:
+    """A page with each file it names in a comment written out under it."""
+
+    def file_of(match: re.Match[str]) -> str:
+        return match[1] + (DOCS / match[2]).read_text(encoding="utf-8") + match[3]
+
+    return _EMBEDDED.sub(file_of, page.read_text(encoding="utf-8"))
+
+
 def pages() -> Iterator[tuple[Path, str]]:
     """Every page with its content."""
     yield PAGES / "commands.md", commands()
@@ -202,6 +235,9 @@ def pages() -> Iterator[tuple[Path, str]]:
     yield PAGES / "tables.md", tables()
     yield PAGES / "reasons.md", reasons()
     yield PAGES / "agreement.md", language()
+    yield PAGES / "profile.md", profiles()
+    for page in sorted((DOCS / "howto").glob("*.md")):
+        yield page, embedded(page)
 
 
 def main(arguments: list[str]) -> int:
