@@ -8,14 +8,17 @@ A test holds the pages to what this makes, so they cannot fall behind the code.
 
 from __future__ import annotations
 
+import ast
 import contextlib
 import inspect
 import io
+import itertools
 import os
 import re
 import sys
 import textwrap
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -73,7 +76,29 @@ def records() -> str:
     return "\n\n".join(parts) + "\n"
 
 
-def _structure(name: str, tag: str | None, schema: dict[str, Any]) -> str:
+def _said_under_fields(module: Any) -> dict[tuple[str, str], str]:
+    """What stands in quotes under a field of a module's classes, by class and field."""
+    said: dict[tuple[str, str], str] = {}
+    for node in ast.parse(inspect.getsource(module)).body:
+        if not isinstance(node, ast.ClassDef):
+            continue
+        for field, text in itertools.pairwise(node.body):
+            if (
+                isinstance(field, ast.AnnAssign)
+                and isinstance(field.target, ast.Name)
+                and isinstance(text, ast.Expr)
+                and isinstance(text.value, ast.Constant)
+            ):
+                said[node.name, field.target.id] = " ".join(str(text.value.value).split())
+    return said
+
+
+def _structure(
+    name: str,
+    tag: str | None,
+    schema: dict[str, Any],
+    said: dict[tuple[str, str], str] | None = None,
+) -> str:
     required = set(schema.get("required", ()))
     title = f"## {tag}" if tag else f"## {name} (inside others)"
     told = inspect.cleandoc(schema.get("description", ""))
@@ -82,7 +107,9 @@ def _structure(name: str, tag: str | None, schema: dict[str, Any]) -> str:
         if field == "type":
             continue
         mark = "yes" if field in required else ""
-        lines.append(f"| `{field}` | {mark} | {_cell(_holds(kind))} |")
+        more = (said or {}).get((name, field), "")
+        holds = f"{_holds(kind)}. {more}" if more else _holds(kind)
+        lines.append(f"| `{field}` | {mark} | {_cell(holds)} |")
     return "\n".join(lines)
 
 
@@ -204,6 +231,7 @@ def profiles() -> str:
     from fairwater.intake import profile_schema
 
     definitions: dict[str, Any] = profile_schema()["$defs"]
+    said = _said_under_fields(import_module("fairwater.intake.profile"))
     intro = _page(
         "Source profiles",
         "YAML, one mapping. Every key of a profile, from the types that read it; "
@@ -212,7 +240,7 @@ def profiles() -> str:
         "profile.",
     )
     names = sorted(definitions, key=lambda name: (name != "Profile", name))
-    parts = [intro, *(_structure(name, None, definitions[name]) for name in names)]
+    parts = [intro, *(_structure(name, None, definitions[name], said) for name in names)]
     return "\n\n".join(parts).replace(" (inside others)", "") + "\n"
 
 
