@@ -10,11 +10,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
+import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from fairwater.intake import RowOutcome
+from fairwater.intake import RowOutcome, sameness
 from fairwater.intake.apart import Arrived, arrived
 from fairwater.intake.profile import Column, Lineage, Profile
 from fairwater.intake.profile_source import profile_sha256
@@ -368,6 +369,16 @@ def test_digests_of_another_journal_are_not_believed(tmp_path: Path) -> None:
     other.config.archive.mkdir(exist_ok=True)
     (one.config.archive / "held").rename(other.config.archive / "held")
     assert take(other, Table("part", rows[:10])).new_records == 10
+
+
+def test_digests_of_another_way_to_compare_are_not_believed(
+    node: Node, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    rows = [Line(str(n), publication="p", entry=str(n)) for n in range(2_500)]
+    with monkeypatch.context() as before:
+        before.setattr(sameness, "_to_bytes", msgspec.msgpack.Encoder().encode)
+        take(node, Table("all", rows))
+    assert take(node, Table("part", rows[:10])).restated == 10
 
 
 def test_someone_decides_whether_a_row_repeats_another(node: Node) -> None:

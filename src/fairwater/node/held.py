@@ -29,6 +29,7 @@ from fairwater.intake.sameness import (
     StoredReport,
     content_digest,
     numbered,
+    scheme,
     stored_row,
 )
 from fairwater.ledger.journal import Journal
@@ -62,6 +63,7 @@ _NONE = 2**32 - 1
 class _Names(Struct):
     """Texts that lines name by number, and what is told of whole documents."""
 
+    scheme: str = ""
     journal: str = ""
     through: int = 0
     rows: int = 0
@@ -96,7 +98,7 @@ class HeldRows:
     def __init__(self, journal: Journal, folder: Path) -> None:
         self._journal = journal
         self._folder = folder
-        self._names = _Names()
+        self._names = _Names(scheme=scheme())
         self.lines: NDArray[Any] = np.empty(0, _LINE_TYPE)
         self._load()
         self._added = bytearray()
@@ -227,12 +229,14 @@ class HeldRows:
         try:
             names = msgspec.json.decode((self._folder / "names.json").read_bytes(), type=_Names)
             lines = _kept(self._folder / "lines.npy", _LINE_TYPE)[: names.rows]
-            if len(lines) == names.rows and self._ends_at(names.through, names.journal):
+            same = names.scheme == self._names.scheme and len(lines) == names.rows
+            if same and self._ends_at(names.through, names.journal):
                 self._names, self.lines = names, lines
                 return
         except (OSError, msgspec.DecodeError):
             pass
-        # Of another journal, of one restored from an older copy, or half-written.
+        # Of another way to compare, of another journal, of one restored from an older copy, or
+        # half-written.
         for path in self._folder.glob("by-*.npy"):
             path.unlink()
 
