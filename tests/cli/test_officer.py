@@ -78,6 +78,21 @@ def test_a_verdict_has_its_exit_code(coast: Fairwater) -> None:
     assert explain("hold", "--unit", "species=flounder") == 2
 
 
+def test_a_dossier_opens_to_the_cell_in_order_of_sampling(coast: Fairwater) -> None:
+    words = ("explain", "rule.yaml", "hold", *FLOUNDER, "--as-of", "2024-05-20", "--json")
+    told = json.loads(coast(*words, *question()).out)
+    samples = told["clause"]["metric"]["samples"]
+    days = [sample["records"][0]["sampled"] for sample in samples]
+    assert days == ["2024-03-30", "2024-04-03", "2024-04-10", "2024-04-17", "2024-05-12"]
+    (cell,) = samples[1]["records"][0]["reported"]
+    assert cell["text"] == "130"
+    assert (cell["source"]["name"], cell["source"]["row"]) == ("harbour-2024.csv", 2)
+    assert cell["source"]["column"] == "Cs sum (Bq/kg)"
+    short = json.loads(coast(*words, "--depth", "2", *question()).out)
+    assert "samples" not in short["clause"]["metric"]
+    assert "metric" not in json.loads(coast(*words, "--depth", "1", *question()).out)["clause"]
+
+
 def test_an_override_shows_what_flips_and_a_bad_one_is_refused(coast: Fairwater) -> None:
     def ask(setting: str) -> Any:
         return coast(

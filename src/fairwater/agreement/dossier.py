@@ -14,6 +14,7 @@ and metrics and numbers, 3 and every sample); `dossier_text` writes that as text
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any, Final, Literal
 
 from msgspec import Struct, structs
@@ -200,8 +201,14 @@ def _metric(reading: Reading, condition: AnyCondition, frame: Frame) -> dict[str
         row["notes"] = list(reading.notes)
     row["counts"] = _counts(reading.samples)
     row["cites"] = list(reading.cites)
-    row["samples"] = [_sample(sample) for sample in reading.samples]
+    row["samples"] = [_sample(sample) for sample in sorted(reading.samples, key=_when)]
     return row
+
+
+def _when(sample: SampleOutcome) -> tuple[date, str]:
+    """Order of samples for a reader: by the first day each may have been drawn, then by id."""
+    days = [outcome.record.sampled.first or date.min for outcome in sample.records]
+    return (min(days, default=date.min), sample.sample)
 
 
 def _counts(samples: tuple[SampleOutcome, ...]) -> dict[str, int]:
