@@ -112,6 +112,29 @@ def test_an_override_shows_what_flips_and_a_bad_one_is_refused(coast: Fairwater)
     assert ask("parameters.hold_window=many").code == 2
 
 
+def test_an_override_nobody_reads_and_a_stale_value_are_told(
+    coast: Fairwater, tmp_path: Path
+) -> None:
+    text = (tmp_path / "rule.yaml").read_text(encoding="utf-8")
+    spare = "parameters:\n  - {id: spare, type: count, value: 1, cert: ours}\n"
+    checked = text.replace("parameters:\n", spare).replace(
+        "value: 2, cert: ours}", "value: 2, cert: ours, checked: 2024-02-01}"
+    )
+    assert checked.count("checked") == 1
+    (tmp_path / "checked.yaml").write_text(checked, encoding="utf-8")
+
+    def warned(*more: str) -> list[str]:
+        words = ("evaluate", "checked.yaml", "--as-of", "2024-05-31", "--json", *more)
+        return list(json.loads(coast(*words, *question()).out)["warnings"])
+
+    assert [w.partition(":")[0] for w in warned()] == ["parameters.hold_points"]
+    assert [w.partition(":")[0] for w in warned("--set", "parameters.spare=2")] == [
+        "parameters.spare",
+        "parameters.hold_points",
+    ]
+    assert len(warned("--set", "limits.cs_limit.value=50")) == 1
+
+
 def decided(coast: Fairwater, *more: str) -> Any:
     return coast(
         "decide", "rule.yaml", "hold", *FLOUNDER, "--role", "authority", "--dated", "2024-05-20",

@@ -151,6 +151,24 @@ def unread(agreement: Agreement, paths: Collection[str], reads: Collection[str])
     )
 
 
+def readable(agreement: Agreement) -> set[str]:
+    """Paths of what an evaluation can look at: all but limits and parameters that no step names."""
+    content = plain(agreement)
+    found = {key for key in content if key not in ("limits", "parameters")}
+    todo: list[Any] = [content.get("transitions", [])]
+    while todo:
+        node = todo.pop()
+        if isinstance(node, list):
+            todo += node
+        elif isinstance(node, dict):
+            todo += node.values()
+            if "param" in node:
+                found.add(f"parameters.{node['param']}")
+            limits = node.get("limit", [])
+            found |= {f"limits.{key}" for key in ([limits] if isinstance(limits, str) else limits)}
+    return found
+
+
 def _within(path: str, other: str) -> bool:
     return path == other or path.startswith(f"{other}.") or other.startswith(f"{path}.")
 

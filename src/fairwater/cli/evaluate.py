@@ -13,7 +13,7 @@ from fairwater.cli.asking import Question, asked_of, no_such_part, overrides_of,
 from fairwater.cli.exits import DONE, USAGE, Failure
 from fairwater.cli.output import print_json, print_table, talk
 from fairwater.cli.settings import pairs
-from fairwater.node.evaluation import NoSuchPart, Prepared, every, one, varied
+from fairwater.node.evaluation import NoSuchPart, Prepared, every, one, varied, warnings
 
 
 def evaluate(
@@ -64,6 +64,8 @@ def evaluate(
         raise no_such_part(error) from error
     except OverrideError as error:
         raise Failure(USAGE, f"--set {error}") from error
+    for warning in warnings(prepared):
+        talk(f"warning: {warning}")
     if json:
         print_json(_content(prepared, timelines, flips))
     else:
@@ -96,6 +98,7 @@ def _content(
         "overrides": dict(asked.overrides),
         "left_out": prepared.left_out,
         "rows": len(prepared.columns),
+        "warnings": warnings(prepared),
         "units": [told(timeline, prepared.agreement) for timeline in timelines],
         "flips": flips,
     }

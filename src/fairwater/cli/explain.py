@@ -10,9 +10,9 @@ from msgspec.structs import replace
 from fairwater.agreement.dossier_text import rendered
 from fairwater.cli.asking import Question, asked_of, no_such_part, overrides_of, prepared_of
 from fairwater.cli.exits import DONE, NO, UNKNOWN
-from fairwater.cli.output import print_json
+from fairwater.cli.output import print_json, talk
 from fairwater.cli.settings import pairs
-from fairwater.node.evaluation import NoSuchPart, explained
+from fairwater.node.evaluation import NoSuchPart, explained, warnings
 
 
 def explain(
@@ -58,6 +58,8 @@ def explain(
         found = explained(prepared, pairs(unit, "--unit"), transition)
     except NoSuchPart as error:
         raise no_such_part(error) from error
+    for warning in warnings(prepared):
+        talk(f"warning: {warning}")
     if json:
         print_json(found.plain(depth))
     else:

@@ -29,10 +29,11 @@ from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.load import content_id
 from fairwater.agreement.machine import timeline
 from fairwater.agreement.model import Agreement, Transition
-from fairwater.agreement.override import apply_overrides
+from fairwater.agreement.override import apply_overrides, readable, unread
 from fairwater.agreement.telling import told
 from fairwater.agreement.timeline import Timeline
 from fairwater.agreement.verdict import Verdict
+from fairwater.agreement.versions import stale
 from fairwater.node.agreements import Found, bindings
 from fairwater.node.evidence import LeftOut, load
 from fairwater.node.node import Node
@@ -124,6 +125,17 @@ def varied(node: Node, prepared: Prepared, overrides: Mapping[str, Any]) -> Prep
 
 _GATHERS = ("id", "scope", "evidence_scopes", "time_zone", "roles", "limits", "indeterminate_flags")
 """Parts of an agreement by which its evidence and bindings are gathered."""
+
+
+def warnings(prepared: Prepared) -> tuple[str, ...]:
+    """Overrides that no step ever reads, and values used after the day they were last checked."""
+    agreement, paths = prepared.agreement, prepared.asked.overrides
+    unused = unread(agreement, list(paths), readable(agreement))
+    late = stale(agreement, prepared.asked.as_of)
+    return (
+        *(f"{path}: no step reads it, so the override changes nothing" for path in unused),
+        *(f"{path}: last checked before {prepared.asked.as_of}, stale" for path in late),
+    )
 
 
 def every(prepared: Prepared) -> list[Timeline]:
