@@ -21,7 +21,7 @@ from msgspec import inspect
 
 from fairwater.agreement.check import Finding, check
 from fairwater.agreement.convert import Walk
-from fairwater.agreement.expectations import BROKEN, plain_type, type_of
+from fairwater.agreement.expectations import plain_type, type_of
 from fairwater.agreement.model import Agreement
 from fairwater.agreement.problems import AgreementErrors, Mark, Place, Problem
 from fairwater.agreement.source import Path, Tree, read
@@ -110,32 +110,6 @@ def _top(walk: Walk, tree: Tree) -> dict[str, Any]:
     for key in rest.keys() & known.keys() - fields.keys():
         walk.broken.add(key)
     return fields | good
-
-
-def convert_part(
-    tree: Tree,
-    at: Path,
-    part: Any,
-    *,
-    named: Mapping[str, Path] | None = None,
-    extra: Mapping[str, Any] | None = None,
-) -> tuple[Any, list[Problem], dict[Path, Mark]]:
-    """One clause (a limit, a condition, a transition) that stands at `at` in a tree.
-
-    `named` are conditions a text may refer to by name, `extra` fields the
-    surroundings give (an id that is the key it stands under). Returns the clause,
-    or None with the problems, and where its fields stand.
-    """
-    walk = Walk(tree, named)
-    node = tree.content
-    for step in at:
-        node = node[step]
-    if extra and isinstance(node, dict):
-        node = dict(extra) | node
-    prepared = walk.value(type_of(part), node, at, Place())
-    if prepared is BROKEN:
-        return None, walk.problems, walk.marks
-    return msgspec.convert(prepared, part, strict=False), walk.problems, walk.marks
 
 
 def problem_at(finding: Finding, marks: Mapping[Path, Mark], name: str) -> Problem:

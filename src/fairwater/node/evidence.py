@@ -19,7 +19,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 import numpy as np
@@ -27,12 +27,10 @@ from msgspec.structs import replace
 
 from fairwater.agreement.bulk.columns import (
     ABSENT,
-    NOWHERE,
     Columns,
     Days,
     Stated,
     arrange,
-    ordinals,
 )
 from fairwater.agreement.bulk.joining import joined
 from fairwater.agreement.bulk.steps import ALWAYS, NEVER, Bools, Ints
@@ -43,20 +41,16 @@ from fairwater.agreement.outcome import CONTRADICTED
 from fairwater.node import scope_sql
 from fairwater.node.as_evidence import Reading, late_result, sample_evidence
 from fairwater.node.readings import placed, stated_columns
+from fairwater.node.report_arrays import bools, dates, ranked
 from fairwater.node.standing import standing_evidence
-from fairwater.quantities.dates import civil
 from fairwater.records import Result, Sample, TestReport, decode_trusted
 
 if TYPE_CHECKING:
-    import pyarrow as pa
-
     from fairwater.archive import Archive
     from fairwater.ledger.journal import Journal
 
 LeftOut = dict[str, int]
 """Rows that are no evidence under the scope, by reason."""
-
-_EPOCH: Final = date(1970, 1, 1).toordinal()
 
 
 class Loaded(NamedTuple):
@@ -134,7 +128,7 @@ class _Bulk:
             scope_sql.reports(self.scope, self.distrusted, self.techniques), {"through": through}
         )
         self.entries: Ints = self.reports["journal_index"].to_numpy()
-        self.dates = {name: _dates(self.reports, name, self.zone) for name in scope_sql.DATES}
+        self.dates = {name: dates(self.reports, name, self.zone) for name in scope_sql.DATES}
         self.others, self.waiting = standing_evidence(archive, self.reading, through)
         self.late: list[tuple[int, int]] = []
 
@@ -142,8 +136,8 @@ class _Bulk:
         """The reports as columns."""
         table, size = self.reports, len(self.entries)
         dimensions = tuple(d.id for d in self.scope.unit)
-        units, unit = _ranked([table[f"unit_{i}"] for i in range(len(dimensions))], size)
-        points, point = _ranked([table["point"]], size)
+        units, unit = ranked([table[f"unit_{i}"] for i in range(len(dimensions))], size)
+        points, point = ranked([table["point"]], size)
         known = self._known()
         if self.scope.day == "first_day":
             first = self.dates["collected"][0]
@@ -164,9 +158,9 @@ class _Bulk:
             point=point,
             points=tuple(name[0] for name in points),
             alone=alone,
-            flags={flag: _bools(table[f"flag_{i}"]) for i, flag in enumerate(self.distrusted)},
+            flags={flag: bools(table[f"flag_{i}"]) for i, flag in enumerate(self.distrusted)},
             techniques={
-                name: _bools(table[f"technique_{i}"]) for i, name in enumerate(self.techniques)
+                name: bools(table[f"technique_{i}"]) for i, name in enumerate(self.techniques)
             },
             stated=stated,
             samples=self._samples,
@@ -346,60 +340,3 @@ class _Bulk:
 
     def _civil(self, instant: datetime) -> int:
         return instant.astimezone(self.zone).toordinal()
-
-
-def _ordinals(column: pa.ChunkedArray, absent: int) -> Ints:
-    """Days as ordinals, `absent` where null."""
-    import pyarrow as pa
-
-    days = column.cast(pa.int32()).fill_null(absent - _EPOCH).to_numpy()
-    return np.asarray(days, np.int64) + _EPOCH
-
-
-def _dates(table: pa.Table, name: str, zone: ZoneInfo) -> Days:
-    """First and last day of a date; of an instant its civil day in the agreement's zone."""
-    first = _ordinals(table[f"{name}_first"], ALWAYS)
-    last = _ordinals(table[f"{name}_last"], NEVER)
-    instants = table[f"{name}_at"]
-    if instants.null_count < len(instants):
-        first, last = first.copy(), last.copy()
-        for row, text in enumerate(instants.to_pylist()):
-            if text is not None:
-                first[row], last[row] = ordinals(civil(text, zone))
-    return first, last
-
-
-def _bools(column: pa.ChunkedArray) -> Bools:
-    return np.asarray(column.fill_null(False).to_numpy(zero_copy_only=False), np.bool_)
-
-
-def _ranked(columns: Sequence[Any], size: int) -> tuple[tuple[tuple[str, ...], ...], Ints]:
-    """Distinct rows of some text columns in code point order, and the rank of each row.
-
-    A row with a null among them has rank -1.
-    """
-    if not columns:
-        return ((),) if size else (), np.zeros(size, np.int64)
-    code = np.zeros(size, np.int64)
-    absent = np.zeros(size, np.bool_)
-    texts: list[list[str]] = []
-    for column in columns:
-        encoded = column.combine_chunks().dictionary_encode()
-        each = encoded.indices.fill_null(0).to_numpy().astype(np.int64)
-        absent |= encoded.indices.is_null().to_numpy(zero_copy_only=False)
-        texts.append(encoded.dictionary.to_pylist())
-        code = code * max(len(texts[-1]), 1) + each
-    different, index = np.unique(code[~absent], return_inverse=True)
-    names = []
-    for value in different.tolist():
-        name: list[str] = []
-        for among in reversed(texts):
-            value, one = divmod(value, max(len(among), 1))
-            name.append(among[one])
-        names.append(tuple(reversed(name)))
-    order = sorted(range(len(names)), key=names.__getitem__)
-    rank = np.empty(len(names), np.int64)
-    rank[order] = np.arange(len(names))
-    found = np.full(size, NOWHERE, np.int64)
-    found[~absent] = rank[index]
-    return tuple(names[i] for i in order), found
