@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import shlex
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -114,18 +117,18 @@ def _print(told: Story) -> None:
     print(told.dossier)
 
     _heading("6  Yours to play with")
-    print(f"  cd {told.node}")
-    for line in _NEXT:
-        print(f"  {line}")
+    program = "fairwater" if shutil.which("fairwater") else os.path.relpath(sys.argv[0])
+    for words in _NEXT:
+        print(f"  {program} {words} --node {shlex.quote(str(told.node))}")
 
 
 _NEXT = (
-    "fairwater quarantine",
-    "fairwater evaluate origin_restriction --as-of 2014-03-31 --knowledge sampled "
+    "quarantine",
+    "evaluate origin_restriction --as-of 2014-03-31 --knowledge sampled "
     "--set parameters.impose_window=P30D",
-    "fairwater explain origin_restriction impose --unit species=ヒラメ --unit zone=福島県 "
+    "explain origin_restriction impose --unit species=ヒラメ --unit zone=福島県 "
     "--as-of 2012-07-01 --knowledge sampled",
-    "fairwater query above-limit",
+    "query above-limit",
 )
 
 
