@@ -22,6 +22,8 @@ from msgspec import Meta, Struct
 from fairwater.agreement.terms import Cite, Clause, DateKind, Operand, Param, Words
 from fairwater.records.text import Key, Name, Nuclide, PeriodText
 
+AreaBasis = Literal["catch_area", "landing_place", "place_of_production"]
+Matched = Literal["consignment", "product", "facility", "area", "packages", "lots", "mass"]
 Comparator = Literal["eq", "ne", "lt", "le", "gt", "ge", "is"]
 Since = Annotated[
     str,
@@ -107,11 +109,19 @@ class NormalRange(Clause, frozen=True):
     high: Operand
 
 
-class Atom(Condition, frozen=True, tag="metric", rename={"is_": "is"}, kw_only=True):
+class Atom(
+    Condition, frozen=True, tag="metric", rename={"is_": "is", "list_": "list"}, kw_only=True
+):
     """One metric of the evidence compared with one operand. `metrics` lists what each needs.
 
     `window` is ``(at - window, at]`` in civil days by the date `date`; `since` starts it
     later still. `limit` may name several: a sample exceeds if it exceeds any of them.
+
+    Of goods: `list` names a list; `after` is a day, or `facility_registration`, and
+    `day_itself` says whether that day is late enough; `match` is what a document must
+    state as the goods are; `states` the statements asked for; `enough` whether a document
+    that was presented needs a ruling; `each` whether every lot, every nuclide is asked;
+    `tolerance` a share of the mass; `not_before` and `before` bound a report's date.
     """
 
     # `limit` and `state.is` are always lists here; `load` wraps a single name. A field of
@@ -139,6 +149,20 @@ class Atom(Condition, frozen=True, tag="metric", rename={"is_": "is"}, kw_only=T
     nuclides: tuple[Nuclide, ...] = ()
     required: Operand | None = None
     unit: Name | None = None
+    list_: Key | None = None
+    area_basis: AreaBasis | None = None
+    attribute: Literal["species", "scientific_name", "part", "production", "food_category"] = (
+        "species"
+    )
+    after: Operand | None = None
+    day_itself: Literal["counts", "fails"] | None = None
+    match: tuple[Matched, ...] = ()
+    states: tuple[Key, ...] = ()
+    enough: Literal["ruled", "presented"] = "ruled"
+    each: tuple[Literal["lot", "nuclide"], ...] = ()
+    tolerance: Operand | None = None
+    not_before: Operand | None = None
+    before: Literal["dispatched", "first_dispatched"] | None = None
     eq: Operand | None = None
     ne: Operand | None = None
     lt: Operand | None = None
@@ -177,3 +201,11 @@ class Atom(Condition, frozen=True, tag="metric", rename={"is_": "is"}, kw_only=T
 
 
 AnyCondition = All | Any | Not | AtLeast | Fixed | StateIs | Declared | Atom
+
+
+class ExceptClause(Clause, frozen=True):
+    """While `when` holds, `then` takes the place of the base condition."""
+
+    id: Key
+    when: AnyCondition
+    then: AnyCondition

@@ -12,7 +12,7 @@ is the evidence as it stood: later entries gone, superseded ones set aside.
     Supersession       an amendment (`by`) or a withdrawal (no `by`)
     DocumentEvidence, DeclarationEvidence, AssertionEvidence, RegisterEvidence,
     ReportEvidence, MissedEvidence, PlanEvidence, DecisionEvidence,
-    ApplicationEvidence, ReviewEvidence, FacilityEvidence, ZoneVersion
+    ApplicationEvidence, ReviewEvidence, FacilityEvidence, ConsignmentEvidence, ZoneVersion
 
 A `Unit` maps a dimension to a value: ``{"species": "flounder", "zone": "Z1"}``.
 Order never matters: evaluation sorts by (day, id).
@@ -114,7 +114,12 @@ class Supersession(Struct, frozen=True, kw_only=True):
 
 
 class DocumentEvidence(Struct, frozen=True, kw_only=True):
-    """A document and how it was ruled upon (`ruling` None: presented, no ruling)."""
+    """A document and how it was ruled upon (`ruling` None: presented, no ruling).
+
+    `dated` is the day of the ruling, else of issue; `issued` the day of issue. What it
+    states of goods is in `consignment` … `mass_kg`; `states` are the statements it makes.
+    `accompanies` is the consignment it was presented with (else the one it names).
+    """
 
     id: str
     known: date
@@ -125,6 +130,16 @@ class DocumentEvidence(Struct, frozen=True, kw_only=True):
     valid_to: date | None = None
     unit: Mapping[str, str] = {}
     cell: Cell | None = None
+    issued: CivilInterval = NOT_STATED
+    consignment: str | None = None
+    accompanies: str | None = None
+    facility: str | None = None
+    product: Mapping[str, str] = {}
+    area: str | None = None
+    lots: tuple[str, ...] = ()
+    packages: int | None = None
+    mass_kg: Decimal | None = None
+    states: tuple[str, ...] = ()
 
 
 class DeclarationEvidence(Struct, frozen=True, kw_only=True):
@@ -259,6 +274,39 @@ class FacilityEvidence(Struct, frozen=True, kw_only=True):
     by: str | None = None
 
 
+class LotEvidence(Struct, frozen=True, kw_only=True):
+    """One lot of a consignment: what is stated of it, or of the whole where it says nothing."""
+
+    lot: str
+    produced: CivilInterval = NOT_STATED
+    area: str | None = None
+    mass_kg: Decimal | None = None
+
+
+class ConsignmentEvidence(Struct, frozen=True, kw_only=True):
+    """Goods on their way from `origin` to `destination` (parties).
+
+    `product` maps species, part, production, food_category … to what is stated;
+    `area_basis` says what `area` means. `lots` is empty where none is named.
+    """
+
+    id: str
+    known: date
+    consignment: str
+    origin: str
+    destination: str
+    product: Mapping[str, str] = {}
+    facility: str | None = None
+    area: str | None = None
+    area_basis: str | None = None
+    mass_kg: Decimal | None = None
+    packages: int | None = None
+    lots: tuple[LotEvidence, ...] = ()
+    produced: CivilInterval = NOT_STATED
+    dispatched: CivilInterval = NOT_STATED
+    cell: Cell | None = None
+
+
 class ZoneVersion(Struct, frozen=True, kw_only=True):
     """A zone valid in [`valid_from`, `valid_to`); a split names its children, a merge its heir."""
 
@@ -286,6 +334,7 @@ class Evidence(Struct, frozen=True, kw_only=True):
     applications: tuple[ApplicationEvidence, ...] = ()
     reviews: tuple[ReviewEvidence, ...] = ()
     facilities: tuple[FacilityEvidence, ...] = ()
+    consignments: tuple[ConsignmentEvidence, ...] = ()
     zones: tuple[ZoneVersion, ...] = ()
     superseded: tuple[str, ...] = ()
 
@@ -334,10 +383,10 @@ class Evidence(Struct, frozen=True, kw_only=True):
 _Entry = (
     SampleEvidence | DocumentEvidence | DeclarationEvidence | AssertionEvidence
     | RegisterEvidence | ReportEvidence | MissedEvidence | PlanEvidence | DecisionEvidence
-    | ApplicationEvidence | ReviewEvidence | FacilityEvidence
+    | ApplicationEvidence | ReviewEvidence | FacilityEvidence | ConsignmentEvidence
 )  # fmt: skip
 
 _DATED = (
     "samples", "documents", "declarations", "assertions", "registers", "reports", "missed",
-    "plans", "decisions", "applications", "reviews", "facilities",
+    "plans", "decisions", "applications", "reviews", "facilities", "consignments",
 )  # fmt: skip

@@ -23,18 +23,28 @@ from fairwater.agreement.conditions import (
     All,
     Any,
     AnyCondition,
+    AreaBasis,
     AtLeast,
     Atom,
     Comparator,
     Condition,
     Declared,
     DeclaredRef,
+    ExceptClause,
     Fixed,
     NormalRange,
     Not,
     Since,
     StateIs,
     StateRef,
+)
+from fairwater.agreement.goods_terms import (
+    CheckCondition,
+    ConsignmentCheck,
+    DocumentStatement,
+    LotAction,
+    NamedList,
+    Notice,
 )
 from fairwater.agreement.terms import (
     Cert,
@@ -63,11 +73,13 @@ __all__ = [
     "AtLeast",
     "Atom",
     "Cert",
+    "CheckCondition",
     "Cite",
     "Clause",
     "Column",
     "Comparator",
     "Condition",
+    "ConsignmentCheck",
     "DateKind",
     "DatedValue",
     "Decide",
@@ -75,14 +87,19 @@ __all__ = [
     "DeclaredRef",
     "Dimension",
     "DocumentKind",
+    "DocumentStatement",
     "Duties",
+    "Effect",
     "EvidenceScope",
     "ExceptClause",
     "Fixed",
     "Limit",
+    "LotAction",
     "Measure",
+    "NamedList",
     "NormalRange",
     "Not",
+    "Notice",
     "Operand",
     "Param",
     "Parameter",
@@ -150,7 +167,7 @@ class Scope(Clause, frozen=True):
     day: Literal["set", "first_day"] = "set"
     require: tuple[Column | Literal["collected"], ...] = ()
     where: dict[Column, tuple[Text, ...]] = field(default_factory=dict)
-    area_basis: Literal["catch_area", "landing_place", "place_of_production"] | None = None
+    area_basis: AreaBasis | None = None
     text: Words | None = None
 
 
@@ -161,14 +178,6 @@ class EvidenceScope(Clause, frozen=True):
     unit: tuple[Dimension, ...] = ()
     where: dict[Column, tuple[Text, ...]] = field(default_factory=dict)
     text: Words | None = None
-
-
-class ExceptClause(Clause, frozen=True):
-    """While `when` holds, `then` takes the place of the base condition."""
-
-    id: Key
-    when: AnyCondition
-    then: AnyCondition
 
 
 class Transition(Clause, frozen=True, rename={"from_": "from", "except_": "except"}):
@@ -196,11 +205,20 @@ class Transition(Clause, frozen=True, rename={"from_": "from", "except_": "excep
     cite: Cite | None = None
 
 
+Effect = Literal["none", "inspection", "conditional", "hold", "suspended"]
+"""What a state does to the goods, in words that agreements share: see `comparing.effects`."""
+
+
 class State(Clause, frozen=True):
-    """A state of a measure; a higher rank is more restrictive."""
+    """A state of a measure; a higher rank is more restrictive.
+
+    `effect` says what the state does to the goods, so that states of different
+    agreements can be compared whatever each calls them.
+    """
 
     id: Key
     rank: Count
+    effect: Effect | None = None
     text: Words | None = None
 
 
@@ -229,11 +247,15 @@ class Measure(Clause, frozen=True):
 
 
 class DocumentKind(Clause, frozen=True):
-    """A document goods or facilities need, and the role that issues and owes it."""
+    """A document goods or facilities need, and the role that issues and owes it.
+
+    `states_one_of`: of these statements it makes exactly one.
+    """
 
     id: Key
     issuer: Key
     per: Literal["consignment", "lot", "facility", "unit"] = "consignment"
+    states_one_of: tuple[DocumentStatement, ...] = ()
     text: Words | None = None
     cite: Cite | None = None
 
@@ -271,3 +293,6 @@ class Agreement(Clause, frozen=True):
     limits: tuple[Limit, ...] = ()
     measures: tuple[Measure, ...] = ()
     transitions: tuple[Transition, ...] = ()
+    lists: tuple[NamedList, ...] = ()
+    lot_actions: tuple[LotAction, ...] = ()
+    consignment_checks: tuple[ConsignmentCheck, ...] = ()

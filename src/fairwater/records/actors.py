@@ -139,6 +139,19 @@ class Product(
     food_category: Key | None = None
 
 
+class Lot(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What is stated of one lot of a consignment alone."""
+
+    lot: Name
+    mass_kg: DecimalText | None = None
+    produced: DateText | None = None
+    area: Name | None = None
+
+
+AreaBasis = Literal["catch_area", "landing_place", "place_of_production"]
+"""What an area that goods come from means: where caught, where landed, where produced."""
+
+
 class Consignment(
     Struct,
     frozen=True,
@@ -147,7 +160,11 @@ class Consignment(
     tag_field="type",
     tag="consignment",
 ):
-    """Goods that travel together from one party to another."""
+    """Goods that travel together from one party to another.
+
+    `area` is where they come from, by `area_basis`. `details` says what differs from lot
+    to lot: what it does not state of a lot is as stated of the whole.
+    """
 
     consignment: Name
     origin: Name
@@ -160,3 +177,5 @@ class Consignment(
     packages: Count | None = None
     produced: DateText | None = None
     dispatched: DateText | None = None
+    area_basis: AreaBasis | None = None
+    details: tuple[Lot, ...] = ()

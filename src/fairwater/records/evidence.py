@@ -96,6 +96,8 @@ class Sample(
     drawn_by: Name | None = None
     witnessed_by: Name | None = None
     consignment: Name | None = None
+    lot: Name | None = None
+    facility: Name | None = None
 
 
 class Result(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct
+from msgspec import Meta, Struct, field
 
 from fairwater.records.standing import Unit
 from fairwater.records.text import DateText, DayText, Key, Name, Path, RecordId, Sha256, Text
@@ -40,12 +40,16 @@ class RoleBinding(
     tag_field="type",
     tag="role_binding",
 ):
-    """Which party plays which role of an agreement, from (inclusive) to (exclusive)."""
+    """Which party plays which role of an agreement, from (inclusive) to (exclusive).
+
+    `lists` gives names to the lists that the agreement leaves to be bound.
+    """
 
     agreement: Key
     roles: dict[Key, Name]
     valid_from: DayText | None = None
     valid_to: DayText | None = None
+    lists: dict[Key, tuple[Name, ...]] = field(default_factory=dict)
 
 
 class SPSMeasure(

@@ -6,7 +6,17 @@ from typing import Literal
 
 from msgspec import Struct
 
-from fairwater.records.text import Count, DateText, DayText, Key, Name, PeriodText, Text
+from fairwater.records.actors import Product
+from fairwater.records.text import (
+    Count,
+    DateText,
+    DayText,
+    DecimalText,
+    Key,
+    Name,
+    PeriodText,
+    Text,
+)
 
 Unit = dict[Key, Name]
 """A scope unit: dimension to value, e.g. {"species": "…", "zone": "…"}."""
@@ -20,7 +30,12 @@ class Document(
     tag_field="type",
     tag="document",
 ):
-    """A document that accompanies goods or a facility, and how it was ruled upon."""
+    """A document that accompanies goods or a facility, and how it was ruled upon.
+
+    `consignment`, `product`, `facility`, `area`, `lots`, `packages` and `mass_kg` are what the
+    document itself states; `states` the statements it makes of those it may choose from.
+    `presented_with` is the consignment it was presented with, where it names another or none.
+    """
 
     document: Name
     issuer: Name | None = None
@@ -33,6 +48,13 @@ class Document(
     ruled_by: Name | None = None
     ruled_on: DateText | None = None
     reason: Text | None = None
+    product: Product | None = None
+    area: Name | None = None
+    lots: tuple[Name, ...] = ()
+    packages: Count | None = None
+    mass_kg: DecimalText | None = None
+    states: tuple[Key, ...] = ()
+    presented_with: Name | None = None
 
 
 class Declaration(

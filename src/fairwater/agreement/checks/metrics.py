@@ -14,7 +14,10 @@ from fairwater.agreement.model import Operand, Param, ParameterType
 from fairwater.agreement.problems import Place
 from fairwater.agreement.spelling import nearest
 
-_DEFAULTS = {field.name: field.default for field in structs.fields(Atom) if not field.required}
+_DEFAULTS = {
+    field.encode_name: field.default for field in structs.fields(Atom) if not field.required
+}
+_NAMES = {field.encode_name: field.name for field in structs.fields(Atom)}
 _TAKES: dict[Scale | str, tuple[ParameterType, ...]] = {
     "count": ("count",),
     "decimal": ("decimal", "count", "share"),
@@ -47,7 +50,7 @@ def check_atoms(seen: Seen) -> Iterator[Finding]:
 
 
 def _written(atom: Atom) -> list[str]:
-    return [name for name in sorted(ATOM_FIELDS) if getattr(atom, name) != _DEFAULTS[name]]
+    return [name for name in sorted(ATOM_FIELDS) if getattr(atom, _NAMES[name]) != _DEFAULTS[name]]
 
 
 def _fields(atom: Atom, spec: MetricSpec, place: Place) -> Iterator[Finding]:

@@ -146,7 +146,7 @@ METRICS: dict[str, MetricSpec] = {
             "boolean",
             "the latest ruling on the document",
             {"document"},
-            frozenset({"window", "over"}),
+            frozenset({"window", "over", "enough"}),
         ),
         _standing(
             "facility_registered",
@@ -155,14 +155,76 @@ METRICS: dict[str, MetricSpec] = {
             set(),
             frozenset({"facility", "register", "over"}),
         ),
-        _standing("report_age", "period", "time since the report", {"report"}, frozenset({"over"})),
+        _standing(
+            "report_age",
+            "period",
+            "time since the report, or since the latest result on each nuclide named",
+            set(),
+            frozenset({"over", "report", "nuclides", "not_before", "before"}),
+        ),
         MetricSpec(
             name="detection_limit_met",
             family="standing",
             scale="decimal",
             comparators=("is", "le"),
             counts="every reported detection limit is at or below the required one",
-            takes=_WINDOW | {"required", "limit", "nuclides", "unit"},
+            takes=_WINDOW | {"required", "limit", "nuclides", "unit", "each"},
+        ),
+        _standing(
+            "production_area",
+            "boolean",
+            "the area, by its basis, is on the list",
+            {"list"},
+            frozenset({"area_basis"}),
+        ),
+        _standing(
+            "product_listed",
+            "boolean",
+            "the product is on the list",
+            {"list"},
+            frozenset({"attribute"}),
+        ),
+        _standing(
+            "produced_after",
+            "boolean",
+            "every lot was produced after the day, or after the facility was registered",
+            {"after", "day_itself"},
+            frozenset({"facility", "register"}),
+        ),
+        _standing(
+            "document_matches",
+            "boolean",
+            "the document states of the goods what the consignment states",
+            {"document", "match"},
+            frozenset({"tolerance"}),
+        ),
+        _standing(
+            "document_states",
+            "boolean",
+            "the document makes one of the statements named",
+            {"document", "states"},
+            frozenset(),
+        ),
+        _standing(
+            "lots_covered",
+            "boolean",
+            "documents of the kind name every lot",
+            {"document"},
+            frozenset({"when_short"}),
+        ),
+        _standing(
+            "mass_covered",
+            "boolean",
+            "documents of the kind state the whole mass, within the tolerance",
+            {"document", "tolerance"},
+            frozenset({"when_short"}),
+        ),
+        _standing(
+            "lots_within_limit",
+            "boolean",
+            "every lot has a result that complies with each limit, and none exceeds one",
+            {"limit"},
+            frozenset({"window", "since", "date"}),
         ),
     )
 }
@@ -172,7 +234,9 @@ ATOM_FIELDS: frozenset[str] = frozenset(
     {
         "limit", "window", "since", "date", "empty", "when_short", "over", "weeks",
         "min_per_week", "look_back", "confidence", "document", "report", "register",
-        "independent_of", "nuclides", "required", "unit", "facility", "normal",
+        "independent_of", "nuclides", "required", "unit", "facility", "normal", "list",
+        "area_basis", "attribute", "after", "day_itself", "match", "states", "enough", "each",
+        "tolerance", "not_before", "before",
     }
 )  # fmt: skip
 """Every field that belongs to some metric; a field a metric neither needs nor takes is an error."""
