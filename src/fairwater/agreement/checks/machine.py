@@ -7,6 +7,7 @@ from datetime import date
 from itertools import combinations
 
 from fairwater.agreement.checks.finding import Finding, Seen, unknown_name, walk
+from fairwater.agreement.comparing.effects import LEVELS
 from fairwater.agreement.conditions import Atom
 from fairwater.agreement.metrics.registry import METRICS
 from fairwater.agreement.model import Measure, Param, Transition
@@ -141,8 +142,30 @@ def _measures(seen: Seen) -> Iterator[Finding]:
                     "distinct ranks: of two states the more restrictive one must be known",
                     f"rank: {max(ranks) + 1}",
                 )  # fmt: skip
+        yield from _effects(measure, place)
         if not seen.any_broken("transitions"):
             yield from _reach(seen, measure, place)
+
+
+def _effects(measure: Measure, place: Place) -> Iterator[Finding]:
+    """A state that ranks higher does not let goods move more freely."""
+    for j, state in enumerate(measure.states):
+        freer = [
+            other
+            for other in measure.states
+            if other.effect is not None
+            and state.effect is not None
+            and other.rank < state.rank
+            and LEVELS[other.effect] > LEVELS[state.effect]
+        ]
+        if freer:
+            yield Finding(
+                "effect", place.key("states").item(j, state.id).key("effect"),
+                f"effect `{state.effect}` at rank {state.rank}, while `{freer[0].id}` of rank "
+                f"{freer[0].rank} has `{freer[0].effect}`",
+                "effects that do not let goods move more freely at a higher rank",
+                f"effect: {freer[0].effect}, or another rank",
+            )  # fmt: skip
 
 
 def _reach(seen: Seen, measure: Measure, place: Place) -> Iterator[Finding]:
