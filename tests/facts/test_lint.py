@@ -27,9 +27,11 @@ LOADERS = {
     "parts.yaml": ("parts", "_index"),
     "ranges.yaml": ("ranges", "plausible_ranges"),
     "species.json": ("species", "species_facts"),
+    "stations.json": ("stations", "stations"),
     "units.yaml": ("units", "units"),
+    "waters.yaml": ("waters", "waters"),
 }
-PLAIN_FACTS = {"limits.yaml", "nuclides.yaml", "ranges.yaml", "units.yaml"}
+PLAIN_FACTS = {"limits.yaml", "nuclides.yaml", "ranges.yaml", "units.yaml", "waters.yaml"}
 CONFIDENCES = {"seen in source", "from memory"}
 NO_MARK_NEEDED = {"marks", "note", "rows", "rows_orbs"}
 

@@ -21,6 +21,7 @@ CURIE_BQ = Decimal("3.7E10")
 def expected(code: str) -> Decimal:
     """Factor to Bq/kg, Bq/L or Bq/m2 from the parts of the symbol alone."""
     over, under = code.split("/")
+    under = under.partition("-")[0]  # the water a litre of which is meant: a dimension of its own
     if over.endswith("Ci"):
         top = CURIE_BQ * {"p": Decimal("1E-12"), "n": Decimal("1E-9"), "": Decimal(1)}[over[:-2]]
     else:
@@ -122,3 +123,10 @@ def test_the_weakest_mark_is_told(code: str) -> None:
 def test_factors_rise_with_the_prefix() -> None:
     family = [Decimal(units()[code].factor) for code in ("uBq/L", "mBq/L", "Bq/L", "kBq/L")]
     assert all(low * 1000 == high for low, high in pairwise(family))
+
+
+@pytest.mark.parametrize("water", ["Bq/L-combustion water", "Bq/L-water"])
+def test_water_won_from_a_sample_is_no_litre_of_anything_else(water: str) -> None:
+    """Tritium tables of IAEA-ORBS: how much water a kilogram of fish gave is not stated there."""
+    others = [fact.code for fact in units().values() if fact.code != water]
+    assert units()[water].dimension not in {units()[code].dimension for code in others}

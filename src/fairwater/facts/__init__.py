@@ -26,15 +26,27 @@ from fairwater.facts.categories import (
 from fairwater.facts.item import find_ending, item_details
 from fairwater.facts.limits import LimitAnswer, LimitFact, Validity, find_limit, limits
 from fairwater.facts.marks import MEMORY, SEEN, Confidence, Fact, MarkedFact, weakest
-from fairwater.facts.nuclides import ElementFact, NuclideFact, elements, nuclide, nuclides
+from fairwater.facts.names import Named, name_of, species_name
+from fairwater.facts.nuclides import (
+    ElementFact,
+    NuclideFact,
+    NuclideForm,
+    elements,
+    nuclide,
+    nuclide_forms,
+    nuclides,
+)
 from fairwater.facts.parts import (
+    PartClassFact,
     PartFact,
     PartMatch,
     PartsFound,
     StateFact,
     find_part,
     find_parts,
+    part_classes,
     parts,
+    slug,
     states,
 )
 from fairwater.facts.ranges import RangeFact, hard_max, plausible_ranges
@@ -61,7 +73,9 @@ from fairwater.facts.species import (
     species_names,
 )
 from fairwater.facts.spelling import ItemText, kana, plain, split_item
+from fairwater.facts.stations import PointFact, station, stations
 from fairwater.facts.units import UnitFact, UnitMatch, find_unit, unit, units
+from fairwater.facts.waters import WatersFact, WatersMatch, waters, waters_off, waters_rule
 
 __all__ = [
     "MEMORY",
@@ -77,11 +91,15 @@ __all__ = [
     "LimitAnswer",
     "LimitFact",
     "MarkedFact",
+    "Named",
     "NuclideFact",
+    "NuclideForm",
+    "PartClassFact",
     "PartFact",
     "PartMatch",
     "PartsFound",
     "PlaceFact",
+    "PointFact",
     "RangeFact",
     "RegionFact",
     "RegionMatch",
@@ -93,6 +111,8 @@ __all__ = [
     "UnitFact",
     "UnitMatch",
     "Validity",
+    "WatersFact",
+    "WatersMatch",
     "areas",
     "categories",
     "category_slips",
@@ -110,18 +130,28 @@ __all__ = [
     "item_details",
     "kana",
     "limits",
+    "name_of",
     "nuclide",
+    "nuclide_forms",
     "nuclides",
+    "part_classes",
     "parts",
     "plain",
     "plausible_ranges",
     "regions",
+    "slug",
     "species_facts",
     "species_groups",
+    "species_name",
     "species_names",
     "split_item",
     "states",
+    "station",
+    "stations",
     "unit",
     "units",
+    "waters",
+    "waters_off",
+    "waters_rule",
     "weakest",
 ]

@@ -7,6 +7,9 @@
     nuclides:
       - {name: Cs-137, half_life: "949252600", unit: s, source: …, confidence: …}
 
+A chemical form that is reported apart (``H-3:OBT``) is a name of its own: it is
+not the nuclide, and no sum of the nuclide takes it in.
+
 `nuclide` accepts exactly the spellings the forms give (after NFKC): ``Cs-137``,
 ``Cs137``, ``137Cs``, ``CS137``, ``セシウム137``. It never guesses: ``Cs`` or
 ``Cs-13`` is None, and two nuclides that could be written alike are refused
@@ -44,7 +47,7 @@ class NuclideFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Standard uncertainty in the same unit, where the source states one.
     """
 
-    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][a-z]?-\d{1,3}m?$")]
+    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][a-z]?-\d{1,3}m?(:[A-Z]{2,8})?$")]
     half_life: DecimalText
     unit: Literal["s", "min", "h", "d", "a"]
     uncertainty: DecimalText | None = None
@@ -84,6 +87,16 @@ class NuclideAlias(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     name: NonEmpty
 
 
+class NuclideForm(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A chemical form of a nuclide that laboratories report apart: ``H-3:OBT``."""
+
+    name: Annotated[str, msgspec.Meta(pattern=r"^[A-Z][a-z]?-\d{1,3}m?:[A-Z]{2,8}$")]
+    nuclide: NonEmpty
+    en: NonEmpty
+    ja: NonEmpty
+    zh: NonEmpty
+
+
 class YearFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Days in the year in which half-lives are stated."""
 
@@ -99,6 +112,13 @@ def nuclides() -> dict[str, NuclideFact]:
     if len(named) != len(facts):
         raise FactsError([f"{_FILE}: a nuclide stands twice"])
     return named
+
+
+@cache
+def nuclide_forms() -> dict[str, NuclideForm]:
+    """Chemical forms that are reported apart, by name; not among `nuclides`."""
+    forms = build(section(read(_FILE), "forms", _FILE), NuclideForm, _FILE, "forms")
+    return {form.name: form for form in forms}
 
 
 @cache
@@ -140,6 +160,12 @@ def _spellings() -> dict[str, NuclideFact]:
             continue
         for text in _written(parsed[1], parsed[2], parsed[3], forms):
             enter(text, fact)
+    for part in nuclide_forms().values():
+        whole = nuclides().get(part.nuclide)
+        if whole is None or not part.name.startswith(f"{part.nuclide}:"):
+            faults.append(f"{_FILE}: form {part.name} is of {part.nuclide}, which is not there")
+        else:  # a form decays as its nuclide does
+            enter(part.name, msgspec.structs.replace(whole, name=part.name))
     for alias in aliases:
         target = nuclides().get(alias.name)
         if target is None:

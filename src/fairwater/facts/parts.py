@@ -22,6 +22,8 @@ from fairwater.facts.spelling import kana, plain
 from fairwater.facts.vocabulary import table
 
 _FILE = "parts.yaml"
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
+_NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 class PartFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -53,6 +55,15 @@ class StateFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     compounds_only: bool = False
 
 
+class PartClassFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A class of body parts, by the key that rows carry in `part`."""
+
+    key: str
+    ja: str
+    en: str
+    zh: str
+
+
 class Joints(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Texts that join or label the pieces of one text."""
 
@@ -80,6 +91,18 @@ def parts() -> tuple[PartFact, ...]:
     """Body parts, those of the food tests and those of ORBS."""
     tree = read(_FILE)
     return table(tree, "parts", _FILE, PartFact) + table(tree, "orbs_parts", _FILE, PartFact)
+
+
+@cache
+def part_classes() -> tuple[PartClassFact, ...]:
+    """Classes of body parts: what `part_class` of a part may be."""
+    return table(read(_FILE), "part_classes", _FILE, PartClassFact)
+
+
+def slug(text: str) -> str | None:
+    """Text as a key of a record (``thallus part`` is ``thallus_part``); None if it gives none."""
+    key = _NOT_KEY.sub("_", text).strip("_.-")
+    return key if _KEY.fullmatch(key) else None
 
 
 @cache
@@ -129,7 +152,10 @@ def _index() -> dict[str, PartMatch]:
             if index.setdefault(kana(text), match).fact is not fact:
                 raise FactsError([f"{_FILE}: `{text}` stands in two entries"])
 
+    classes = {part_class.key for part_class in part_classes()}
     for part in parts():
+        if slug(part.part_class) not in classes:
+            raise FactsError([f"{_FILE}: `{part.part_class}` stands not in `part_classes`"])
         enter("part", part)
     for state in states():
         enter("state", state)

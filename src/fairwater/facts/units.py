@@ -1,6 +1,8 @@
 """Units of activity: what each means, exactly, and the stated ways to write them.
 
-A unit has a dimension (per mass, per volume, per area) and an exact factor to
+A unit has a dimension (per mass, per volume, per area; per volume of the water
+that a dried sample gave when burnt, or that its tissue held, which only a stated
+share of the sample relates to its mass) and an exact factor to
 the base unit of that dimension. A spelling may say a basis besides (``Bq/kg生``
 is Bq/kg of fresh weight); `find_unit` gives both:
 
@@ -26,7 +28,9 @@ from fairwater.facts.source import FactsError, build, read, section
 from fairwater.facts.spelling import plain
 
 _FILE = "units.yaml"
-Dimension = Literal["mass_specific", "volume_specific", "areal"]
+Dimension = Literal[
+    "mass_specific", "volume_specific", "areal", "per_combustion_water", "per_tissue_water"
+]
 Basis = Literal["wet", "dry"]
 
 
@@ -37,7 +41,8 @@ class UnitFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     ----------
     code : str
         Canonical ASCII spelling.
-    dimension : {'mass_specific', 'volume_specific', 'areal'}
+    dimension : {'mass_specific', 'volume_specific', 'areal', 'per_combustion_water', \
+'per_tissue_water'}
     base : str
         Base unit of the dimension: ``Bq/kg``, ``Bq/L`` or ``Bq/m2``.
     factor : str

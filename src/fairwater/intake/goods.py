@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import Literal, NamedTuple
 
 from fairwater import facts
 from fairwater.intake.profile import Items
 from fairwater.records import Product
-
-_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.-]{0,63}")
-_NOT_KEY = re.compile(r"[^A-Za-z0-9_.-]+")
 
 
 class Goods(NamedTuple):
@@ -50,9 +46,11 @@ def goods(
         species=species.name if one and species is not None else None,
         scientific_name=scientific_name[:200]
         or (species.scientific if one and species is not None else None),
-        part=_slug(next(iter(classes))) if len(classes) == 1 else None,
+        part=facts.slug(next(iter(classes))) if len(classes) == 1 else None,
         production=next(iter(production)) if len(production) == 1 else None,
-        states=tuple(sorted({slug for state in states if (slug := _slug(state.en)) is not None})),
+        states=tuple(
+            sorted({slug for state in states if (slug := facts.slug(state.en)) is not None})
+        ),
         food_category=key,
     )
     return Goods(None if product == Product() else product, known)
@@ -71,8 +69,3 @@ def _production(state: facts.StateFact) -> Literal["wild", "farmed"] | None:
     if state.en == "farmed":
         return "farmed"
     return "wild" if state.en == "wild" else None
-
-
-def _slug(text: str) -> str | None:
-    slug = _NOT_KEY.sub("_", text).strip("_.-")
-    return slug if _KEY.fullmatch(slug) else None

@@ -90,8 +90,8 @@ Count = Annotated[int, Meta(ge=0, le=2**53 - 1)]
 Nuclide = Annotated[
     str,
     Meta(
-        pattern=r"^([A-Z][a-z]?-[0-9]{1,3}m?[0-9]?|gross-(alpha|beta|gamma))" + _END,
-        description="A nuclide, Cs-137 or Ag-110m, or a gross count: gross-beta.",
+        pattern=r"^([A-Z][a-z]?-[0-9]{1,3}m?[0-9]?(:[A-Z]{2,8})?|gross-(alpha|beta|gamma))" + _END,
+        description="A nuclide, Cs-137; a form of it reported apart, H-3:OBT; or gross-beta.",
     ),
 ]
 Language = Literal["en", "ja", "zh"]
