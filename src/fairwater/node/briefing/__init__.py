@@ -6,3 +6,8 @@
 draws it and adds nothing; `fairwater report --data FILE` writes it as JSON, so
 that a page can be checked against the file it was made from.
 """
+
+from fairwater.node.briefing.content import Briefing
+from fairwater.node.briefing.gather import Wanted, brief
+
+__all__ = ["Briefing", "Wanted", "brief"]
