@@ -30,6 +30,8 @@ from fairwater.records.canonical import (
 )
 from fairwater.records.changes import (
     Amendment,
+    Change,
+    ChangeKind,
     Correction,
     Fault,
     QuarantinedRow,
@@ -48,6 +50,7 @@ from fairwater.records.evidence import (
     Standing,
     TestReport,
 )
+from fairwater.records.naming import NameConfidence, NamedKind, NameMeaning
 from fairwater.records.rules import (
     Agreement,
     AgreementText,
@@ -97,6 +100,8 @@ __all__ = [
     "Application",
     "Assertion",
     "Basis",
+    "Change",
+    "ChangeKind",
     "Consignment",
     "Correction",
     "Count",
@@ -120,6 +125,9 @@ __all__ = [
     "Method",
     "MissedSample",
     "Name",
+    "NameConfidence",
+    "NameMeaning",
+    "NamedKind",
     "NotCanonical",
     "Nuclide",
     "Party",

@@ -129,7 +129,11 @@ class Product(
     tag_field="type",
     tag="product",
 ):
-    """What was sampled or traded. A part that is not stated is never taken to be muscle."""
+    """What was sampled or traded. A part that is not stated is never taken to be muscle.
+
+    `group` is a market name that several species share: then no species is stated.
+    `name_confidence` is the mark of the vocabulary entry by which item became species or group.
+    """
 
     species: Name | None = None
     scientific_name: Name | None = None
@@ -137,6 +141,8 @@ class Product(
     production: Literal["wild", "farmed"] | None = None
     states: tuple[Key, ...] = ()
     food_category: Key | None = None
+    group: Name | None = None
+    name_confidence: Literal["seen in source", "from memory"] | None = None
 
 
 class Lot(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):

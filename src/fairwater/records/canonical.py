@@ -26,6 +26,7 @@ from fairwater.records.actors import (
 )
 from fairwater.records.changes import Amendment, Correction, QuarantinedRow, Withdrawal
 from fairwater.records.evidence import Result, Sample, SourceDocument, TestReport
+from fairwater.records.naming import NameMeaning
 from fairwater.records.rules import Agreement, Decision, RoleBinding, SPSMeasure
 from fairwater.records.standing import (
     Application,
@@ -46,7 +47,7 @@ Record = (
     | Amendment | Withdrawal | QuarantinedRow | Correction
     | Agreement | RoleBinding | SPSMeasure | Decision
     | Document | Declaration | Assertion | Register | SamplingPlan | MissedSample
-    | Application | Review
+    | Application | Review | NameMeaning
 )  # fmt: skip
 
 _encoder = msgspec.json.Encoder(order="sorted")

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 from msgspec import Struct
 
 from fairwater.records.evidence import Flag, Position
 from fairwater.records.text import DateText, Key, Name, RecordId, Text
+
+ChangeKind = Literal["fills", "replaces", "moves"]
+"""fills: states what was left open, and changes nothing that was stated; moves: the place alone
+is another; replaces: something that was stated is stated otherwise, or no longer."""
+
+
+class Change(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
+    """What one role of a row, or the results of one nuclide, said before and say now.
+
+    Absent: nothing was stated, or is stated no longer.
+    """
+
+    what: Text
+    before: Text | None = None
+    after: Text | None = None
 
 
 class Amendment(
@@ -16,13 +33,18 @@ class Amendment(
     tag_field="type",
     tag="amendment",
 ):
-    """`by` replaces `amends`, whole: the new record inherits nothing it does not state."""
+    """`by` replaces `amends`, whole: the new record inherits nothing it does not state.
+
+    `change` and `changes` say what kind of change it is, and what was and is stated.
+    """
 
     amends: RecordId
     by: RecordId
     reason: Text
     dated: DateText | None = None
     source: Position | None = None
+    change: ChangeKind | None = None
+    changes: tuple[Change, ...] = ()
 
 
 class Withdrawal(

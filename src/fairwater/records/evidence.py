@@ -59,7 +59,11 @@ class Position(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=Tr
 
 
 class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where a sample comes from, as far as stated; `*_text` is the spelling where we changed it."""
+    """Where a sample comes from, as far as stated; `*_text` is the spelling where we changed it.
+
+    `station_id` is the number the source gives the station. `depth` is as stated (`Surface`,
+    `100m`), `depth_m` the metres below the surface where it states them.
+    """
 
     region: Text | None = None
     district: Text | None = None
@@ -69,6 +73,9 @@ class Place(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True)
     latitude_deg: DecimalText | None = None
     longitude_deg: DecimalText | None = None
     region_text: Text | None = None
+    station_id: Name | None = None
+    depth: Text | None = None
+    depth_m: DecimalText | None = None
 
 
 class Sample(
