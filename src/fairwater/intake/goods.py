@@ -25,7 +25,7 @@ def goods(
     scientific_name: str,
 ) -> Goods:
     """Product of the cells of one row; "" is *not stated*. Most brackets are no body part."""
-    key: str | None = None
+    key: str | None = items.category
     known = True
     if items.categories and category:
         found = facts.find_category(category)
@@ -52,6 +52,8 @@ def goods(
             sorted({slug for state in states if (slug := facts.slug(state.en)) is not None})
         ),
         food_category=key,
+        group=species.name if species is not None and not one else None,
+        name_confidence=species.confidence if species is not None else None,
     )
     return Goods(None if product == Product() else product, known)
 

@@ -53,6 +53,8 @@ Use = Literal[
     "locality",
     "zone",
     "station",
+    "station_id",  # the number the source gives the station
+    "depth",
     "latitude",
     "longitude",
     "market_stage",
@@ -112,6 +114,26 @@ class Format(_Part, frozen=True, forbid_unknown_fields=True):
     """A heading the profile does not name: refuse the file, or leave it unread and list it."""
 
 
+class Workbook(_Part, frozen=True, forbid_unknown_fields=True):
+    """How the sheets of a workbook (xlsx) make rows; header rows are those of `format`.
+
+    Every cell is read as it is stored. A formula's kept value, a hidden or filtered row is read
+    and flagged; an error, a formula without a value, a date in a column of identifiers or
+    results is quarantined.
+    """
+
+    sheets: tuple[Text, ...] = ()
+    """Names or shell patterns of the sheets; none: each sheet whose header fits."""
+    title_rows: Annotated[int, Meta(ge=0, le=1000)] = 0
+    """Rows of the sheet above the header; blank rows under them are skipped."""
+    search_header: bool = False
+    """The header is the first row that fits, among the first 50 with text."""
+    merged: Literal["repeat", "first"] = "repeat"
+    """The text of merged cells belongs to each of them, or to the first alone."""
+    numbers_as_text: Literal["flag", "expected"] = "flag"
+    """A number kept as text: flagged, or how the table keeps its digits."""
+
+
 class Column(_Part, frozen=True, forbid_unknown_fields=True):
     """One column: its heading, and what it is for.
 
@@ -125,6 +147,8 @@ class Column(_Part, frozen=True, forbid_unknown_fields=True):
     """Other headings this column bears."""
     optional: bool = False
     """The table may lack the column."""
+    required: bool = False
+    """A row in which this cell says nothing is quarantined."""
     missing: tuple[Cell, ...] | None = None
     """Marks for "not stated" in this column, instead of the profile's."""
     ditto: bool = False
@@ -149,6 +173,8 @@ class Column(_Part, frozen=True, forbid_unknown_fields=True):
     the profile's."""
     limit_kind_alone: LimitKind | None = None
     """The kind instead, if no part of this sum is stated in the row."""
+    limit_alone: bool = False
+    """An empty value beside a limit in `limit_column`: below that limit."""
     qualifier_column: Text | None = None
     """Column that says how the number is meant; its words stand in `values`."""
     uncertainty_column: Text | None = None
@@ -252,6 +278,9 @@ class Places(_Part, frozen=True, forbid_unknown_fields=True):
     """Use the shipped vocabulary of regions."""
     spellings: dict[Text, tuple[Text, ...]] | None = None
     """Name -> other spellings of it."""
+    waters: bool = False
+    """No region is stated: say off which one the stated coordinates lie, by the shipped rule
+    (facts, `waters`). It is a rule of ours: flagged."""
 
 
 class Items(_Part, frozen=True, forbid_unknown_fields=True):
@@ -264,6 +293,8 @@ class Items(_Part, frozen=True, forbid_unknown_fields=True):
     species_categories: tuple[Key, ...] = ()
     categories: bool = False
     """Find the food category by the shipped vocabulary."""
+    category: Key | None = None
+    """Food category of every row, where the table is about one."""
 
 
 class SumCheck(_Part, frozen=True, forbid_unknown_fields=True):
@@ -290,6 +321,9 @@ class Lineage(_Part, frozen=True, forbid_unknown_fields=True):
     compilation  repeats what was published elsewhere: a row equal in every compared cell,
                  or differing only by a spelling rule, restates; the rest are new
 
+    A snapshot's `issue_day` may stand in its file's name. Then it is the day on which its
+    new and changed rows were published, and an issue older than one held is refused.
+
     `of` names the profiles a compilation repeats. What is compared is what the
     records say, by the roles of `sameness.ROLES`: region, item, collected, values ...
     """
@@ -297,6 +331,8 @@ class Lineage(_Part, frozen=True, forbid_unknown_fields=True):
     kind: Literal["primary", "snapshot", "compilation"]
     publication: Literal["column", "file", "none"] = "none"
     """The issue a row belongs to: a column of use `publication`, else the file's name."""
+    issue_day: Literal["file_name"] | None = None
+    """Where the day of a snapshot stands: the one `2025-02-07` in its file's name."""
     of: tuple[Key, ...] = ()
     key: tuple[Text, ...] = ()
     ignore: tuple[Text, ...] = ()
@@ -322,6 +358,7 @@ class Profile(_Part, frozen=True, forbid_unknown_fields=True):
     recognise: Recognise = Recognise()
     encodings: tuple[Encoding, ...] = ("utf-8-sig",)
     format: Format = Format()
+    workbook: Workbook = Workbook()
     clock: Text | None = None
     """IANA zone whose civil days the dates are."""
     missing: tuple[Cell, ...] = ("",)

@@ -28,6 +28,7 @@ def faults_of(profile: Profile) -> Iterator[Problem]:
     yield from _dates(profile)
     yield from _lineage(profile)
     yield from _format(profile)
+    yield from _goods(profile, uses={column.use for column in profile.columns})
     if profile.plausible:
         for n, entry in enumerate(profile.plausible):
             if facts.hard_max(entry.nuclides, *entry.media) is None:
@@ -108,6 +109,8 @@ def _value_column(column: Column, at: str, by_heading: dict[str, Column]) -> Ite
         yield at, f"the unit is stated in several ways: {', '.join(ways)}", "one of them"
     if column.unit is not None and facts.find_unit(column.unit) is None:
         yield f"{at}.unit", f"`{column.unit}`", "a known unit such as Bq/kg"
+    if column.limit_alone and not column.limit_column:
+        yield f"{at}.limit_alone", "without `limit_column`", "both"
     if column.limit_unit_column and not column.limit_column:
         yield f"{at}.limit_unit_column", "without `limit_column`", "both"
     if column.limit_kind_alone is not None and len(column.nuclides) < 2:
@@ -183,6 +186,8 @@ def _lineage(profile: Profile) -> Iterator[Problem]:
         yield "$.lineage.publication", "no column of use `publication`", "file or none"
     if lineage.kind == "snapshot" and not lineage.key:
         yield "$.lineage.key", "missing", "the labels that tell which row a later file amends"
+    if lineage.issue_day is not None and lineage.kind != "snapshot":
+        yield "$.lineage.issue_day", f"on a {lineage.kind}", "only on a snapshot"
     if lineage.of and lineage.kind != "compilation":
         yield "$.lineage.of", f"on a {lineage.kind}", "only on a compilation"
     for field in ("key", "ignore", "place", "item", "date", "values"):
@@ -195,6 +200,17 @@ def _lineage(profile: Profile) -> Iterator[Problem]:
                     f"`{label}` is no role of a row",
                     f"one of: {', '.join(sorted(ROLES))}; or value:NUCLIDE",
                 )
+
+
+def _goods(profile: Profile, uses: set[str]) -> Iterator[Problem]:
+    category = profile.items.category
+    if category is not None and category not in facts.categories():
+        known = ", ".join(facts.categories())
+        yield "$.items.category", f"`{category}`", f"a food category: {known}"
+    if category is not None and "category" in uses:
+        yield "$.items.category", "beside a column of use `category`", "one of the two"
+    if profile.places.waters and not {"latitude", "longitude"} <= uses:
+        yield "$.places.waters", "no columns of latitude and longitude", "both"
 
 
 def _format(profile: Profile) -> Iterator[Problem]:

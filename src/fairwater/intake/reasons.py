@@ -100,6 +100,27 @@ REASONS: dict[str, Explained] = {
         "A ditto mark, and no readable cell above it to repeat.",
         "Submit the row with the text that is meant.",
     ),
+    "required_cell_empty": Explained(
+        "A cell without which the row cannot be placed says nothing.",
+        "Submit the row with the cell filled in; do not carry down the cell above by guess.",
+    ),
+    "formula_without_value": Explained(
+        "A formula whose value is not kept in the workbook: it was never calculated.",
+        "Open the workbook in a spreadsheet program, let it calculate, save; or submit the value.",
+    ),
+    "turned_into_date": Explained(
+        "A date in a column of identifiers or results: a spreadsheet makes dates of `3-1`.",
+        "Look the text up where it was written and submit it.",
+    ),
+    "damaged_identifier": Explained(
+        "An identifier that a spreadsheet took for a number: digits are lost (`1.23457E+11`).",
+        "Look the identifier up where it was written and submit it.",
+    ),
+    "number_shown_otherwise": Explained(
+        "The cell's number format shows another thing than the number that is stored: a text"
+        " beside it, a percentage, thousands.",
+        "Submit the result as it is meant, e.g. `<0.5`.",
+    ),
     "unreadable_coordinate": Explained(
         "A latitude or longitude that is no decimal number of degrees in its range.",
         "Submit decimal degrees, north and east positive.",
@@ -118,6 +139,11 @@ FLAGS: dict[str, Explained] = {
     "unknown_region": Explained(
         "The region is not in the vocabulary; the text is kept as published.",
         "Often a municipality in the wrong column.",
+    ),
+    "region_by_rule": Explained(
+        "The source states coordinates and no region; the region off whose coast they lie is that"
+        " of a rule of this project (facts, `waters`).",
+        "An agreement may name this flag among those it treats as indeterminate.",
     ),
     "unknown_category": Explained(
         "The food category is not in the vocabulary; the text is kept as published.",
@@ -199,6 +225,75 @@ FLAGS: dict[str, Explained] = {
     "possible_restatement": Explained(
         "A row of a compilation that equals a held one in place, item, dates and values only.",
         "It is no evidence until someone decides whether it says the same thing again.",
+    ),
+    "formula_value": Explained(
+        "The cell is a formula; the value it had when the workbook was saved is read.",
+        "The formula is kept with the flag.",
+    ),
+    "hidden_row": Explained(
+        "The row is hidden in its sheet; it is read like any other.",
+        "Ask the author whether it was meant to be left out.",
+    ),
+    "filtered_row": Explained(
+        "The row is hidden by a filter in its sheet; it is read like any other.",
+        "A filter hides rows from the reader, not from the table.",
+    ),
+    "number_stored_as_text": Explained(
+        "The number is kept as text in its workbook; it is read digit by digit as it stands.",
+        "If the table always does so, say so in the profile (`workbook.numbers_as_text`).",
+    ),
+    "more_digits_than_typed": Explained(
+        "The stored number has more digits than a spreadsheet keeps of what is typed: it was"
+        " calculated, or is a binary neighbour (`1.1000000000000001`).",
+        "The number is kept as stored.",
+    ),
+    "identifier_stored_as_number": Explained(
+        "An identifier kept as a number: zeros before it would be lost.",
+        "The digits are kept as stored; compare with the original.",
+    ),
+    "identifier_like_date": Explained(
+        "An identifier that looks like a date a spreadsheet made of it (`3-Jan`).",
+        "The text is kept; compare with the original.",
+    ),
+    "turned_into_date": Explained(
+        "A date in a column of texts: a spreadsheet may have made it of another text.",
+        "The day is kept as text.",
+    ),
+    "date_system_1904": Explained(
+        "The workbook counts its days from 1904; the date was read so.",
+        "The stored number is kept with the flag.",
+    ),
+    "year_not_shown": Explained(
+        "The cell's format shows the date without its year: the year may be the program's.",
+        "The stored number is kept with the flag.",
+    ),
+    "value_from_merged_cell": Explained(
+        "One result stands in a merged cell over several rows or columns; it is read for each.",
+        "Ask whether each was measured, or all together.",
+    ),
+    "empty_beside_merged": Explained(
+        "The cell is empty, in a column where merged cells name the rows above or below.",
+        "Nothing was carried into it; submit the text if one is meant.",
+    ),
+    "part_larger_than_whole": Explained(
+        "A nuclide is above the gross count, or sum, of the same sample that it is a part of.",
+        "One of the two is wrong: both are kept, and neither decides until it is resolved.",
+    ),
+    "limit_above_value": Explained(
+        "The limit beside a detected value is greater than the value.",
+        "Both are kept as published; a limit may be in another unit than it says.",
+    ),
+    "withheld": Explained(
+        "The result is known and withheld.",
+        "It is due on the promised day; until then any value is possible.",
+    ),
+    "promise_not_stated": Explained(
+        "A withheld result without the day it is promised for.",
+        "Ask the laboratory for the day and record it.",
+    ),
+    "remark": Explained(
+        "A remark stands beside the result; it is kept with the flag.",
+        "Nothing is concluded from it.",
     ),
     "no_value": Explained(
         "The row states no value at all.",

@@ -19,6 +19,7 @@ with only what is compared, and without the checks they passed when they came in
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from functools import lru_cache
 from hashlib import blake2b
@@ -48,6 +49,8 @@ class StoredPlace(Struct, frozen=True, gc=False):
     latitude_deg: str | None = None
     longitude_deg: str | None = None
     region_text: str | None = None
+    station_id: str | None = None
+    depth: str | None = None
 
 
 class StoredProduct(Struct, frozen=True):
@@ -162,13 +165,15 @@ ROLES = (
     "reporter", "responsible", "laboratory", "method",
     "sample", "consignment", "drawn_by", "category", "item", "item_note",
     "scientific_name", "part", "market_stage",
-    "region", "district", "locality", "zone", "station", "latitude", "longitude",
+    "region", "district", "locality", "zone", "station", "station_id", "depth",
+    "latitude", "longitude",
     "collected", "resulted", "values",
 )  # fmt: skip
 """Roles, named as in a profile's columns: together every cell. `values` is all results.
 
 A profile may also name `value:Cs-137`, one result; `nuclides` and `units` of all results;
-and, of the publication, `published`, `publication` and `entry`.
+and, of the publication, `published`, `publication` and `entry`; and `moment`, the
+day of sampling with the time of day where one is stated, however it is written.
 """
 
 
@@ -197,6 +202,8 @@ def cells(report: ReportLike) -> tuple[Any, ...]:
         _narrow(place.locality),
         place.zone,
         place.station,
+        place.station_id,
+        place.depth,
         place.latitude_deg,
         place.longitude_deg,
         sample.collected or sample.collected_text,
@@ -219,10 +226,27 @@ def _values(report: ReportLike) -> list[tuple[Any, ...]]:
 
 Reader = Callable[[ReportLike], Any]
 
+_TIME = re.compile(r"[T ](\d{1,2}):(\d\d)(?::(\d\d))?", re.ASCII)
+
+
+def _moment(report: ReportLike) -> str | None:
+    """Day of sampling, and the time of day that the cell states."""
+    sample = report.sample
+    if isinstance(sample, str):
+        return None
+    text = sample.collected_text or ""
+    stated = _TIME.search(text)
+    if sample.collected is None or stated is None:
+        return sample.collected or text
+    hour, minute, second = stated.groups()
+    return f"{sample.collected} {int(hour):02}:{minute}:{second or '00'}"
+
+
 _BESIDES: dict[str, Reader] = {
     "nuclides": lambda report: sorted(result.nuclides for result in report.results),
     "units": lambda report: sorted({result.unit or "" for result in report.results}),
     "published": lambda report: report.published,
+    "moment": lambda report: _moment(report),
     "publication": lambda report: report.source.publication if report.source else None,
     "entry": lambda report: report.source.entry if report.source else None,
 }

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal, NamedTuple
 
+from fairwater import facts
 from fairwater.intake.cells import MAX_NAME, CleanCell, fault, flag
 from fairwater.intake.goods import goods
 from fairwater.intake.layout import Layout
@@ -13,9 +15,13 @@ from fairwater.intake.places import LaboratorySpelling, RegionSpelling
 from fairwater.intake.profile import Column, Profile
 from fairwater.records import Place, Product
 
-PLACE = ("region", "district", "locality", "zone", "station", "latitude", "longitude")
+PLACE = (
+    "region", "district", "locality", "zone", "station", "station_id", "depth",
+    "latitude", "longitude",
+)  # fmt: skip
 GOODS = ("market_stage", "category", "item", "item_note", "scientific_name", "part")
 TEST = ("reporter", "responsible", "laboratory", "method")
+_METRES = re.compile(r"(?P<metres>\d{1,5}(?:\.\d{1,3})?) ?m", re.ASCII)
 NAMES = ("sample", "consignment", "drawn_by")
 _MARKET: dict[str, Literal["pre_market", "market"]] = {
     "pre_market": "pre_market",
@@ -59,6 +65,7 @@ class SampleReader:
     def __init__(self, profile: Profile, layout: Layout) -> None:
         self._profile = profile
         self._regions = RegionSpelling(profile.places)
+        self._waters = profile.places.waters
         self._laboratories = LaboratorySpelling(profile.laboratories)
         self._numbers = Numbers(profile.values)
         self._headings = {entry.label: entry.heading for entry in layout.bound}
@@ -80,17 +87,33 @@ class SampleReader:
                 seen.flags.append(flag("spelling", self._headings["region"], text))
             elif not spelled.known:
                 seen.flags.append(flag("unknown_region", self._headings["region"], text))
+        latitude = self._degrees(cells, "latitude", 90, seen)
+        longitude = self._degrees(cells, "longitude", 180, seen)
+        if region is None and self._waters and latitude is not None and longitude is not None:
+            region = self._waters_off(latitude, longitude, seen)
+        depth = _text(cells, "depth")
         place = Place(
             region=region,
             district=_text(cells, "district"),
             locality=_text(cells, "locality"),
             zone=self._name(cells, "zone", seen),
             station=self._name(cells, "station", seen),
-            latitude_deg=self._degrees(cells, "latitude", 90, seen),
-            longitude_deg=self._degrees(cells, "longitude", 180, seen),
-            region_text=text if region != text else None,
+            station_id=self._name(cells, "station_id", seen),
+            depth=depth,
+            depth_m=_metres(depth),
+            latitude_deg=latitude,
+            longitude_deg=longitude,
+            region_text=text if text is not None and region != text else None,
         )
         return seen.piece(None if place == Place() else place)
+
+    def _waters_off(self, latitude: str, longitude: str, seen: Noticed) -> str | None:
+        """Region off whose coast the coordinates lie, by the facts' rule; the row says so."""
+        found = facts.waters_off(latitude, longitude)
+        if found is None:
+            return None
+        seen.flags.append(flag("region_by_rule", self._headings["latitude"], found.detail))
+        return found.region.ja
 
     def goods(self, cells: dict[str, CleanCell], _: str) -> Piece[GoodsRead]:
         """What was sampled."""
@@ -192,6 +215,12 @@ class SampleReader:
 def _text(cells: dict[str, CleanCell], label: str) -> str | None:
     cell = cells.get(label)
     return (cell.text or None) if cell is not None else None
+
+
+def _metres(depth: str | None) -> str | None:
+    """Metres below the surface that a depth states; a layer (`Surface`) states none."""
+    found = _METRES.fullmatch(fold(depth)) if depth is not None else None
+    return found["metres"] if found is not None else None
 
 
 def _words(column: Column | None) -> dict[str, str]:

@@ -12,6 +12,8 @@ import re
 from decimal import Decimal
 from typing import NamedTuple
 
+import msgspec
+
 from fairwater import facts
 from fairwater.intake.cells import fault, flag
 from fairwater.intake.notations import Notations, Number, folded
@@ -63,7 +65,7 @@ class ValueReader:
 
     def read(self, cells: ValueCells, *, alone: bool = False) -> ValueReading:
         """Result of the cells; `alone`: no part of this sum is stated in its row."""
-        heading, text = self._heading, cells.value
+        heading, text, column = self._heading, cells.value, self._column
         flags: list[Flag] = []
         faults: list[Fault] = []
         folded_text = fold(text)
@@ -81,6 +83,11 @@ class ValueReader:
         result = None
         if not faults:
             result = self._result(number, nuclides, unit, limit_unit, basis, text, alone)
+            if column.limit_alone and number.kind == "censored" and not folded_text:
+                # The number stands in the limit's own column: that is the cell to look at.
+                result = msgspec.structs.replace(
+                    result, text=(cells.limit or "").strip() or None, column=column.limit_column
+                )
             flags += _flags(number, heading, text)
         if any(
             point_lost(value)
@@ -189,8 +196,9 @@ class ValueReader:
                 return number, None
             unit = found.unit.code
         kind = column.limit_kind or number.limit_kind or "not_stated"
-        if number.kind == "not_stated" and number.not_detected:
-            return number._replace(kind="censored", value=limit, limit_kind=kind), unit
+        if number.kind == "not_stated" and (number.not_detected or column.limit_alone):
+            below = number._replace(kind="censored", value=limit, limit_kind=kind)
+            return below._replace(not_detected=True), unit
         return number._replace(limit=limit, limit_kind=kind), unit
 
     def _unit(
