@@ -34,7 +34,7 @@ from fairwater.agreement.source import Path, Tree, read
 
 FILE_KEYS: Final = frozenset({
     "defaults", "limits", "parameters", "documents", "evidence_scopes", "agreement", "atoms",
-    "plan", "zones", "bind", "cases", "states", "title", "why",
+    "plan", "zones", "bind", "lists", "cases", "states", "title", "why",
 })  # fmt: skip
 DEFAULT_KEYS: Final = frozenset({
     "time_zone", "date", "window", "sampling_owed_by", "results_owed_by", "documents_owed_by",
@@ -42,7 +42,7 @@ DEFAULT_KEYS: Final = frozenset({
 })  # fmt: skip
 SHARED_KEYS: Final = frozenset({
     "evidence", "rule", "atoms", "plan", "zones", "states", "agreement", "limits", "parameters",
-    "documents", "evidence_scopes", "bind", "unit", "at", "known_at", "override", "with",
+    "documents", "evidence_scopes", "bind", "lists", "unit", "at", "known_at", "override", "with",
     "except", "exception", "exceptions", "query", "decisions", "knowledge", "hindsight", "why",
     "choice", "note",
 })  # fmt: skip

@@ -1,8 +1,10 @@
 """The terms of one evaluation in a case file: limits, rule, states, with its overrides applied.
 
-A case may state a whole agreement or only what it needs. Everything is put
+A case may state a whole agreement, name one that is shipped
+(`agreement: import_certificate`), or state only what it needs. Everything is put
 together as plain data, overridden by path, then typed by the same conversion
-that reads agreements.
+that reads agreements. `lists: {excluded_areas: [Zone X]}` binds a list as a role
+binding does.
 
 An override path names what it changes: `limits.L100.value`,
 `transitions.impose.when.since`, `atoms.U.window`, `rule.ge`. The id of an atom
@@ -20,6 +22,7 @@ import msgspec
 from msgspec import inspect
 
 from fairwater.agreement.casefiles.checks import COMPARATORS, operand_fault
+from fairwater.agreement.casefiles.named import bind_lists, content_of
 from fairwater.agreement.convert import FORMS, Walk
 from fairwater.agreement.expectations import (
     BROKEN,
@@ -37,15 +40,15 @@ from fairwater.agreement.model import (
     ExceptClause,
     Measure,
     Plan,
+    Scope,
 )
 from fairwater.agreement.problems import Place, Problem
 from fairwater.agreement.source import Path, Tree
 
 GROUPS: Final = ("all", "any", "of", "not")
 LISTED: Final = (
-    "limits", "parameters", "documents", "evidence_scopes", "measures", "transitions",
+    "limits", "parameters", "documents", "evidence_scopes", "lists", "measures", "transitions",
 )  # fmt: skip
-STATES: Final = frozenset({"measure", "transitions", "text"})
 MEASURE_KEYS: Final = frozenset({
     "initial", "states", "power", "review", "assertion_lapses",
 })  # fmt: skip
@@ -76,9 +79,14 @@ def assembled(*layers: Mapping[str, Any]) -> dict[str, Any]:
     for layer in layers:
         for key in ("limits", "parameters", "documents", "evidence_scopes"):
             _merge(data[key], layer.get(key), key)
-        for source in (layer.get("agreement"), layer.get("states")):
+        try:
+            whole = content_of(layer.get("agreement"))
+        except LookupError as error:
+            raise Refused([f"agreement: {error}"]) from error
+        for source in (whole, layer.get("states")):
             if isinstance(source, Mapping):
                 _take(data, source)
+        bind_lists(data["lists"], layer.get("lists"))
         if isinstance(layer.get("atoms"), Mapping):
             data["atoms"] |= copy.deepcopy(dict(layer["atoms"]))
         for key in ("rule", "plan"):
@@ -114,7 +122,7 @@ def _take(data: dict[str, Any], source: Mapping[str, Any]) -> None:
         data["measures"][name] = {"id": name} | data["measures"].get(name, {}) | measure
     for key in LISTED:
         _merge(data[key], source.get(key), key)
-    for key in ("plans", "owed_by", "roles", "indeterminate_flags", "time_zone"):
+    for key in ("plans", "owed_by", "roles", "indeterminate_flags", "time_zone", "scope"):
         if key in source:
             data[key] = copy.deepcopy(source[key])
 
@@ -157,14 +165,11 @@ def typed(data: dict[str, Any], name: str, time_zone: str, date_kind: str) -> Te
         good = walk.value(field, data[key], (key,), Place((), key))
         if good is not BROKEN:
             prepared[key] = good
-    if "plans" in data:
-        prepared["plans"] = walk.value(
-            type_of(tuple[Plan, ...]), data["plans"], ("plans",), Place((), "plan")
-        )
-    if "owed_by" in data:
-        prepared["owed_by"] = walk.value(
-            type_of(Duties), data["owed_by"], ("owed_by",), Place((), "owed_by")
-        )
+    parts = (("plans", tuple[Plan, ...], "plan"), ("scope", Scope, "scope"),
+             ("owed_by", Duties, "owed_by"))  # fmt: skip
+    for key, kind, word in parts:
+        if key in data:
+            prepared[key] = walk.value(type_of(kind), data[key], (key,), Place((), word))
     if "indeterminate_flags" in data:
         prepared["indeterminate_flags"] = data["indeterminate_flags"]
     rule: Any = None
