@@ -156,21 +156,27 @@ def test_prose_has_words_for_every_metric_in_every_language() -> None:
         operand = {"count": "1", "decimal": "1", "share": "0.5", "period": "P1Y"}
         needs = {
             "limit": "l", "confidence": "0.95", "document": "d", "report": "r", "required": "20",
-            "normal": {"low": "1", "high": "2"},
+            "normal": {"low": "1", "high": "2"}, "list": "places", "states": ["here"],
+            "match": ["lots", "mass"], "after": "facility_registration", "day_itself": "counts",
+            "tolerance": "0.01",
         }  # fmt: skip
-        atom = {"metric": name, **{key: needs[key] for key in spec.needs}}
+        asked = spec.needs or ({"report"} if name == "report_age" else set())
+        atom = {"metric": name, **{key: needs[key] for key in asked}}
         comparator = spec.comparators[0]
         atom[comparator] = "true" if comparator == "is" else operand[spec.scale]
         text = json.dumps({
             "id": "a", "version": "v1", "title": {"en": "t"}, "time_zone": "UTC",
             "roles": {"origin": {}, "lab": {}},
-            "documents": [{"id": "d", "issuer": "origin"}],
+            "documents": [{"id": "d", "issuer": "origin", "states_one_of": [{"id": "here"}]}],
+            "lists": [{"id": "places"}], "lot_actions": [{"id": "detain", "rank": "1"}],
+            "consignment_checks": [{"id": "c", "destination": "lab", "conditions": [
+                {"id": "one", "when": atom, "on_fail": "detain", "on_unknown": "detain"}]}],
             "limits": [{"id": "l", "nuclides": ["Cs-137"], "combine": "single", "value": "1",
                         "unit": "Bq/kg", "exceeds_when": "ge", "round": "none", "cert": "ours"}],
             "measures": [{"id": "m", "initial": "x",
                           "states": [{"id": "x", "rank": "0"}, {"id": "y", "rank": "1"}]}],
             "transitions": [{"id": "t", "from": ["x"], "to": "y", "decided_by": "origin",
-                             "when": atom}],
+                             "when": "holds" if spec.goods_only else atom}],
         })  # fmt: skip
         agreement = load_agreement(text, name).agreement
         for language in LANGUAGES:

@@ -1,14 +1,15 @@
 """Everything an agreement has to meet beyond its types, in one run.
 
 `checks/` holds the rules: `values` (limits, parameters), `metrics` (atoms),
-`names` (references, roles, sources), `machine` (states, transitions), `terms`
-(dates, time zone, texts). An error refuses the file; a warning is something its
-writer should look at.
+`names` (references, roles, sources), `machine` (states, transitions), `goods`
+(lists, lot actions, consignment checks), `terms` (dates, time zone, texts). An
+error refuses the file; a warning is something its writer should look at.
 """
 
 from __future__ import annotations
 
 from fairwater.agreement.checks.finding import Finding, Seen
+from fairwater.agreement.checks.goods import check_goods
 from fairwater.agreement.checks.machine import at_once, check_machine
 from fairwater.agreement.checks.metrics import check_atoms
 from fairwater.agreement.checks.names import check_names
@@ -37,6 +38,7 @@ def check(agreement: Agreement, broken: frozenset[str] = frozenset()) -> list[Fi
         *check_names(seen),
         *check_machine(seen),
         *check_atoms(seen),
+        *check_goods(seen),
     ]
 
 

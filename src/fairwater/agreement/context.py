@@ -16,15 +16,17 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, field
 
-from fairwater.agreement.evidence import SampleEvidence, Unit
+from fairwater.agreement.evidence import ConsignmentEvidence, SampleEvidence, Unit
 from fairwater.agreement.model import (
     Agreement,
     DatedValue,
     DateKind,
+    Dimension,
     DocumentKind,
     Duties,
     EvidenceScope,
     Limit,
+    NamedList,
     Operand,
     Param,
     Parameter,
@@ -65,6 +67,9 @@ class Terms(Struct, frozen=True, kw_only=True):
     plans: tuple[Plan, ...] = ()
     owed_by: Duties = Duties()
     indeterminate_flags: frozenset[str] = frozenset()
+    lists: Mapping[str, NamedList] = {}
+    area_basis: str | None = None
+    dimensions: tuple[Dimension, ...] = ()
 
 
 def terms_of(agreement: Agreement) -> Terms:
@@ -78,6 +83,9 @@ def terms_of(agreement: Agreement) -> Terms:
         plans=agreement.plans,
         owed_by=agreement.owed_by,
         indeterminate_flags=frozenset(agreement.indeterminate_flags),
+        lists={entry.id: entry for entry in agreement.lists},
+        area_basis=agreement.scope.area_basis,
+        dimensions=agreement.scope.unit,
     )
 
 
@@ -87,7 +95,8 @@ class Context(Struct, frozen=True, kw_only=True):
     `since` is the effective day of the measure's last transition (None: it never
     moved). `reads` collects which terms were looked at, so that an override
     nobody read can be told. `memo` keeps outcomes of records, which no clock touches;
-    `sorted_by` the samples last looked at, by day.
+    `sorted_by` the samples last looked at, by day. `goods` is the consignment, where the
+    question is about one.
     """
 
     at: date
@@ -98,6 +107,7 @@ class Context(Struct, frozen=True, kw_only=True):
     since: date | None = None
     at_instant: datetime | None = None
     states: Mapping[str, StateReading] = {}
+    goods: ConsignmentEvidence | None = None
     reads: set[str] = field(default_factory=set)
     memo: dict[tuple[str, str], RecordOutcome] = field(default_factory=dict)
     sorted_by: dict[DateKind, ByDay] = field(default_factory=dict)
@@ -106,6 +116,18 @@ class Context(Struct, frozen=True, kw_only=True):
         """The limit named, noting that it was read."""
         self.reads.add(f"limits.{key}")
         return self.terms.limits[key]
+
+    def names(self, key: str) -> tuple[str, ...] | None:
+        """Names on a list; None while nobody bound it."""
+        self.reads.add(f"lists.{key}")
+        return self.terms.lists[key].values
+
+    def rivals(self, key: str, name: str) -> tuple[str, ...]:
+        """Lists that share no name with this one, and yet have `name`; sorted."""
+        lists = self.terms.lists
+        apart = {*lists[key].disjoint_from}
+        apart |= {other.id for other in lists.values() if key in other.disjoint_from}
+        return tuple(sorted(other for other in apart if name in (lists[other].values or ())))
 
     def resolve(self, operand: Operand) -> str | None:
         """Text of an operand; of a parameter its value in force at `at`, None while it is open."""

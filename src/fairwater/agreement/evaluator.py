@@ -31,9 +31,20 @@ from fairwater.agreement.logic import (
     outlook_at_least,
     outlook_not,
 )
-from fairwater.agreement.metrics import coverage, findings, registers, shares, standing, weeks
+from fairwater.agreement.metrics import (
+    coverage,
+    documents,
+    findings,
+    goods,
+    lots,
+    registers,
+    reports,
+    shares,
+    standing,
+    weeks,
+)
 from fairwater.agreement.metrics.measured import Asked, Measured
-from fairwater.agreement.metrics.selection import window_of
+from fairwater.agreement.metrics.selection import unplaced, window_of
 from fairwater.agreement.model import (
     All,
     Any,
@@ -66,10 +77,18 @@ MEASURES: Mapping[str, MetricFunction] = MappingProxyType(
         "independent_sample_count": coverage.independent_sample_count,
         "revisits": coverage.revisits,
         "weeks_covered": weeks.weeks_covered,
-        "document_valid": standing.document_valid,
+        "document_valid": documents.document_valid,
+        "document_matches": documents.document_matches,
+        "document_states": documents.document_states,
+        "lots_covered": documents.lots_covered,
+        "mass_covered": documents.mass_covered,
         "facility_registered": standing.facility_registered,
-        "report_age": standing.report_age,
-        "detection_limit_met": standing.detection_limit_met,
+        "production_area": goods.production_area,
+        "product_listed": goods.product_listed,
+        "produced_after": goods.produced_after,
+        "report_age": reports.report_age,
+        "lots_within_limit": lots.lots_within_limit,
+        "detection_limit_met": lots.detection_limit_met,
     }
 )
 
@@ -226,6 +245,10 @@ def _atom(atom: Atom, known: Evidence, ctx: Context, path: str) -> Node:
         limit = ctx.limit(key)
         if not any(entry.value is not None for entry in limit.dated):
             return _unknown(atom, path, ctx.missing("parameter", key, owed_by=None))
+    for name in unplaced(atom, ctx):
+        owed = ctx.role("documents")
+        reason = f"the consignment does not state its {name}"
+        return _unknown(atom, path, ctx.missing("statement", name, owed_by=owed, reason=reason))
     window = window_of(atom, ctx)
     if window is None:
         return _unknown(atom, path, _open_parameter(atom.window, ctx))
@@ -276,6 +299,7 @@ def _leaf(
         open=reading.open,
         notes=reading.notes,
         certs=certs,
+        compared=reading.compared,
     )
     unknown = truth == "unknown"
     return Node(

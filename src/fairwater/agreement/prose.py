@@ -14,13 +14,13 @@ from fairwater.agreement import prose_words as w
 from fairwater.agreement.load import content_id
 from fairwater.agreement.model import (
     Agreement,
-    Cite,
-    DatedValue,
     Limit,
     Parameter,
     Transition,
 )
+from fairwater.agreement.prose_cites import cited, sure
 from fairwater.agreement.prose_conditions import Speaker
+from fairwater.agreement.prose_goods import consignment_checks, lists, lot_actions
 from fairwater.agreement.prose_words import Phrase
 from fairwater.records.text import Language
 
@@ -33,8 +33,8 @@ def prose(agreement: Agreement, language: Language) -> str:
     speaker = Speaker(agreement, language)
     lines: list[str] = []
     for part in (
-        _identity, _scope, _roles, _plans, _documents, _limits, _parameters, _measures,
-        _transitions, _sources,
+        _identity, _scope, _roles, _lists, _plans, _documents, _limits, _parameters, _measures,
+        _transitions, _actions, _checks, _sources,
     ):  # fmt: skip
         body = list(part(speaker))
         if body:
@@ -118,8 +118,8 @@ def _plans(speaker: Speaker) -> Iterator[str]:
             speaker.say(w.EVERY, period=speaker.period(plan.every)),
             speaker.say(w.OWES, names=f"`{plan.owed_by}`"),
         ]
-        cited = _cited(speaker, plan.cite)
-        yield f"- `{plan.id}`{speaker.say(w.COLON)}{speaker.join(facts)}{cited}"
+        text = f"{speaker.join(facts)}{cited(speaker, plan.cite)}"
+        yield f"- `{plan.id}`{speaker.say(w.COLON)}{text}"
 
 
 def _documents(speaker: Speaker) -> Iterator[str]:
@@ -130,7 +130,12 @@ def _documents(speaker: Speaker) -> Iterator[str]:
         text = speaker.join(
             [speaker.words(entry.text, entry.id), f"`{entry.per}`", f"`{entry.issuer}`"]
         )
-        yield f"- `{entry.id}`{speaker.say(w.COLON)}{text}{_cited(speaker, entry.cite)}"
+        yield f"- `{entry.id}`{speaker.say(w.COLON)}{text}{cited(speaker, entry.cite)}"
+        if entry.states_one_of:
+            yield f"  - {speaker.say(w.ONE_OF)}{speaker.say(w.COLON).rstrip()}"
+        for statement in entry.states_one_of:
+            words = speaker.words(statement.text, "")
+            yield f"    - `{statement.id}` {words}{cited(speaker, statement.cite)}"
 
 
 def _limits(speaker: Speaker) -> Iterator[str]:
@@ -166,7 +171,7 @@ def _rounding(speaker: Speaker, limit: Limit) -> str:
     else:
         how = speaker.say(w.PLACES, n=limit.round.places)
     text = speaker.say(w.ROUND, n=how, mode=speaker.say(w.MODE[limit.round.mode]))
-    return f"{text}{_cited(speaker, limit.round.cite)}"
+    return f"{text}{cited(speaker, limit.round.cite)}"
 
 
 def _parameters(speaker: Speaker) -> Iterator[str]:
@@ -192,23 +197,7 @@ def _values(speaker: Speaker, part: Limit | Parameter, phrase: Phrase, unit: str
             shown = speaker.period(entry.value) if period else f"{entry.value} {unit}".strip()
             said = speaker.say(phrase, n=shown)
         span = f" [{entry.from_ or '…'}, {entry.to or '…'})" if entry.from_ or entry.to else ""
-        yield f"  - {said}{span}{_sure(speaker, entry)}{mark}"
-
-
-def _sure(speaker: Speaker, entry: DatedValue) -> str:
-    checked = [speaker.say(w.CHECKED, day=entry.checked)] if entry.checked else []
-    return _confidence(speaker, entry.cert, entry.src, entry.clause, checked)
-
-
-def _cited(speaker: Speaker, cite: Cite | None) -> str:
-    return "" if cite is None else _confidence(speaker, cite.cert, cite.src, cite.clause, [])
-
-
-def _confidence(
-    speaker: Speaker, cert: str | None, src: tuple[str, ...], clause: str | None, more: list[str]
-) -> str:
-    facts = [speaker.say(w.CERT[cert or "none"]), *src, *([clause] if clause else []), *more]
-    return f" ({speaker.join(facts)})"
+        yield f"  - {said}{span}{sure(speaker, entry)}{mark}"
 
 
 def _measures(speaker: Speaker) -> Iterator[str]:
@@ -219,7 +208,7 @@ def _measures(speaker: Speaker) -> Iterator[str]:
         facts = [speaker.say(w.INITIAL, state=f"`{measure.initial}`")]
         if measure.review is not None:
             review = speaker.say(w.REVIEW, period=speaker.period(measure.review.every))
-            facts.append(f"{review}{_cited(speaker, measure.review.cite)}")
+            facts.append(f"{review}{cited(speaker, measure.review.cite)}")
         facts += [f"{verb}: `{role}`" for verb, role in sorted(measure.power.items())]
         name = speaker.words(measure.text, measure.id)
         yield f"- `{measure.id}` {name}{speaker.say(w.COLON)}{speaker.join(facts)}"
@@ -252,7 +241,7 @@ def _transition(speaker: Speaker, transition: Transition) -> Iterator[str]:
     if transition.decide_within is not None:
         facts.append(speaker.say(w.WITHIN, period=speaker.period(transition.decide_within)))
     yield f"### {transition.id}\n"
-    yield f"{speaker.join(facts)}{_cited(speaker, transition.cite)}\n"
+    yield f"{speaker.join(facts)}{cited(speaker, transition.cite)}\n"
     if transition.text is not None:
         yield f"{speaker.words(transition.text, '')}\n"
     yield f"{speaker.say(w.WHEN)}{speaker.say(w.COLON).rstrip()}\n"
@@ -262,6 +251,24 @@ def _transition(speaker: Speaker, transition: Transition) -> Iterator[str]:
         yield from speaker.condition(exception.when, 0)
         yield f"\n{speaker.say(w.THEN)}\n"
         yield from speaker.condition(exception.then, 0)
+
+
+def _lists(speaker: Speaker) -> Iterator[str]:
+    if speaker.agreement.lists:
+        yield _heading(speaker, "lists")
+        yield from lists(speaker)
+
+
+def _actions(speaker: Speaker) -> Iterator[str]:
+    if speaker.agreement.lot_actions:
+        yield _heading(speaker, "lot_actions")
+        yield from lot_actions(speaker)
+
+
+def _checks(speaker: Speaker) -> Iterator[str]:
+    if speaker.agreement.consignment_checks:
+        yield _heading(speaker, "consignment_checks")
+        yield from consignment_checks(speaker)
 
 
 def _sources(speaker: Speaker) -> Iterator[str]:

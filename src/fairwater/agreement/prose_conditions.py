@@ -124,7 +124,13 @@ class Speaker:
             parts.append(self.say(w.OVER, scope=f"`{atom.over}`"))
         if spec is not None and spec.family == "findings":
             parts.append(self.say(w.EMPTY[atom.empty]))
-        if spec is not None and spec.family == "coverage":
+        if atom.enough == "presented":
+            parts.append(self.say(w.PRESENTED))
+        if atom.not_before is not None:
+            parts.append(self.say(w.NOT_BEFORE, day=self.operand(atom.not_before)))
+        if atom.before is not None:
+            parts.append(self.say(w.BEFORE[atom.before]))
+        if spec is not None and "when_short" in spec.takes:
             parts.append(self.say(w.SHORT[atom.when_short]))
         return self.join(parts)
 
@@ -145,7 +151,18 @@ class Speaker:
             ),
             role=f"`{atom.independent_of or 'origin'}`",
             document=f"`{atom.document}`",
-            report=f"`{atom.report}`",
+            report=f"`{atom.report}`" if atom.report else " / ".join(atom.nuclides),
+            list=f"`{atom.list_}`",
+            basis="" if atom.area_basis is None else self.say(w.BASIS[atom.area_basis]),
+            attribute=f"`{atom.attribute}`",
+            after=self._after(atom),
+            same_day="" if atom.day_itself is None else self.say(w.SAME_DAY[atom.day_itself]),
+            match=self.join([f"`{name}`" for name in atom.match]),
+            states=" / ".join(f"`{name}`" for name in atom.states),
+            tolerance="0" if atom.tolerance is None else self.operand(atom.tolerance),
+            each="".join(
+                f"{self.say(w.COMMA)}{self.say(w.EACH[name])}" for name in atom.each
+            ),
             register=f" `{atom.register}`" if atom.register else "",
             required=" ".join(
                 part
@@ -155,6 +172,11 @@ class Speaker:
                 if part
             ),
         )  # fmt: skip
+
+    def _after(self, atom: Atom) -> str:
+        if atom.after is None or atom.after == "facility_registration":
+            return self.say(w.REGISTRATION)
+        return self.operand(atom.after)
 
     def _limit(self, name: str) -> str:
         limit = self._limits.get(name)

@@ -23,6 +23,9 @@ HEADINGS: Final[dict[str, Phrase]] = {
     "parameters": _p("Parameters", "パラメータ", "参数"),
     "measures": _p("Measures and their states", "措置とその状態", "措施及其状态"),
     "transitions": _p("Steps", "移行", "转换"),
+    "lists": _p("Lists", "一覧", "清单"),
+    "lot_actions": _p("What is done with goods", "貨物の取扱い", "货物处置"),
+    "consignment_checks": _p("Checks on a consignment", "貨物の検査", "货物核查"),
     "sources": _p("Sources", "出典", "来源"),
 }
 
@@ -98,13 +101,90 @@ METRIC: Final[dict[str, Phrase]] = {
     "document_valid": _p("{document} valid", "{document}が有効", "{document}有效"),
     "facility_registered": _p("the facility registered", "施設が登録済み", "设施已登记"),
     "report_age": _p(
-        "age of the report {report}", "報告書{report}の経過期間", "报告{report}的时间"
+        "age of the report on {report}", "{report}の報告書の経過期間", "{report}报告的时间"
     ),
     "detection_limit_met": _p(
-        "every reported limit at or below {required}", "報告された限界がすべて {required} 以下",
-        "所报限值均不高于 {required}",
+        "every reported limit at or below {required}{each}",
+        "報告された限界がすべて {required} 以下{each}", "所报限值均不高于 {required}{each}",
+    ),
+    "production_area": _p(
+        "the area{basis} is on the list {list}", "産地{basis}が一覧{list}にある",
+        "产地{basis}在清单{list}中",
+    ),
+    "product_listed": _p(
+        "the product ({attribute}) is on the list {list}", "品目（{attribute}）が一覧{list}にある",
+        "产品（{attribute}）在清单{list}中",
+    ),
+    "produced_after": _p(
+        "every lot was produced after {after}{same_day}",
+        "全ロットの製造日が{after}より後{same_day}",
+        "各批次均于{after}之后生产{same_day}",
+    ),
+    "document_matches": _p(
+        "{document} agrees with the goods on {match}", "{document}の記載が貨物と一致：{match}",
+        "{document}与货物一致：{match}",
+    ),
+    "document_states": _p(
+        "{document} states {states}", "{document}の申告が{states}", "{document}声明{states}"
+    ),
+    "lots_covered": _p(
+        "{document} covers every lot", "{document}が全ロットを対象とする", "{document}涵盖全部批次"
+    ),
+    "mass_covered": _p(
+        "{document} covers the whole mass, within {tolerance}",
+        "{document}が全重量を対象とする（許容差 {tolerance}）",
+        "{document}涵盖全部重量（允差 {tolerance}）",
+    ),
+    "lots_within_limit": _p(
+        "every lot has a result within {limit}", "全ロットの結果が{limit}以内",
+        "每一批次的结果均不超过{limit}",
     ),
 }  # fmt: skip
+
+BASIS: Final[dict[str, Phrase]] = {
+    "catch_area": _p(" (where caught)", "（漁獲海域）", "（捕捞海域）"),
+    "landing_place": _p(" (where landed)", "（水揚地）", "（上岸地）"),
+    "place_of_production": _p(" (where produced)", "（生産地）", "（生产地）"),
+}
+REGISTRATION: Final = _p("the facility's registration", "施設の登録", "设施登记")
+SAME_DAY: Final[dict[str, Phrase]] = {
+    "counts": _p(", or on that day", "（当日を含む）", "（含当日）"),
+    "fails": _p(", not on that day", "（当日を除く）", "（不含当日）"),
+}
+EACH: Final[dict[str, Phrase]] = {
+    "lot": _p("for every lot", "ロットごと", "逐批次"),
+    "nuclide": _p("for every nuclide", "核種ごと", "逐核素"),
+}
+PRESENTED: Final = _p(
+    "no ruling needed if nobody rejected it", "拒否されていなければ裁定は不要",
+    "未被拒绝即可，无需裁定",
+)  # fmt: skip
+NOT_BEFORE: Final = _p("made on {day} or later", "{day} 以後に作成", "{day} 当日或之后出具")
+BEFORE: Final[dict[str, Phrase]] = {
+    "dispatched": _p("there before dispatch", "発送前に存在", "发运前已有"),
+    "first_dispatched": _p(
+        "there before the facility's first dispatch", "施設の初回発送前に存在",
+        "设施首次发运前已有",
+    ),
+}  # fmt: skip
+
+CHECK_ORIGIN: Final = _p(
+    "goods from {origin} to {destination}", "{origin} から {destination} への貨物",
+    "由{origin}发往{destination}的货物",
+)  # fmt: skip
+CHECK_APPLIES: Final = _p("Applies when", "適用条件", "适用条件")
+ON_PASS: Final = _p("all hold: {action}", "すべて成立：{action}", "全部成立：{action}")
+ON_FAIL: Final = _p("fails: {action}", "不成立：{action}", "不成立：{action}")
+ON_UNKNOWN: Final = _p("unknown: {action}", "不明：{action}", "不明：{action}")
+SETTLES: Final = _p("What would settle it: {text}", "解決方法：{text}", "解决办法：{text}")
+TELLS: Final = _p("{role} is told", "{role} に通知", "通知{role}")
+TELLS_WITHIN: Final = _p(
+    "{role} is told within {period}", "{period} 以内に {role} へ通知", "{period} 内通知{role}"
+)
+IN_WRITING: Final = _p("in writing", "書面で", "书面")
+LIST_BOUND: Final = _p("bound where the agreement is used", "使用時に定める", "使用时指定")
+LIST_APART: Final = _p("shares no name with {names}", "{names} と重複しない", "与{names}不重叠")
+ONE_OF: Final = _p("makes one of these statements", "次の申告のいずれか一つ", "以下声明之一")
 
 WINDOW: Final = _p("in the last {period}", "直近 {period} に", "最近 {period} 内")
 SINCE: Final = _p("only after the last step", "前回の移行より後のみ", "仅限上次转换之后")

@@ -105,6 +105,21 @@ class SampleOutcome(Struct, frozen=True, kw_only=True):
     missing: tuple[Missing, ...] = ()
 
 
+class Compared(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """One thing an atom compared with what it has to be. `agrees` None: it cannot be told.
+
+    `what` names the thing (area, issuer, mass …), `of` the lot, nuclide or document it
+    belongs to; `expected` and `found` are data, not sentences; `records` ids of both sides.
+    """
+
+    what: str
+    expected: str
+    of: str | None = None
+    found: str | None = None
+    records: tuple[str, ...] = ()
+    agrees: bool | None = None
+
+
 class Reading(Struct, frozen=True, kw_only=True):
     """What an atom read: the possible values of its metric, and what they rest on.
 
@@ -124,6 +139,7 @@ class Reading(Struct, frozen=True, kw_only=True):
     open: tuple[Missing, ...] = ()
     notes: tuple[str, ...] = ()
     certs: tuple[str, ...] = ()
+    compared: tuple[Compared, ...] = ()
 
     @property
     def value(self) -> tuple[int | str, int | str]:

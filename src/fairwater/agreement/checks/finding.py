@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from fairwater.agreement.conditions import (
     All,
@@ -11,6 +11,7 @@ from fairwater.agreement.conditions import (
     AnyCondition,
     AtLeast,
     Atom,
+    ExceptClause,
     Not,
 )
 from fairwater.agreement.model import Agreement, Measure, Transition
@@ -90,18 +91,49 @@ def walk(condition: AnyCondition, place: Place) -> Iterator[tuple[AnyCondition, 
             yield from walk(inner, place.inside(key, i, inner.id))
 
 
+class Holder(Protocol):
+    """A clause that has conditions: a transition, a check on goods, a condition of one."""
+
+    @property
+    def id(self) -> str:
+        """Its own name."""
+
+
 def conditions(agreement: Agreement) -> Iterator[tuple[Transition, AnyCondition, Place]]:
     """Every condition of every transition, its exceptions too."""
     for i, transition in enumerate(agreement.transitions):
         place = Place(("transitions",), "transitions").item(i, transition.id)
-        for condition, at in walk(transition.when, place.key("when")):
+        for condition, at in _of(transition.when, transition.except_, place):
             yield transition, condition, at
-        for j, exception in enumerate(transition.except_):
-            here = place.key("except").item(j, exception.id)
-            for condition, at in walk(exception.when, here.key("when")):
-                yield transition, condition, at
-            for condition, at in walk(exception.then, here.key("then")):
-                yield transition, condition, at
+
+
+def goods_conditions(agreement: Agreement) -> Iterator[tuple[Holder, AnyCondition, Place]]:
+    """Every condition of every consignment check, with the clause that holds it."""
+    for i, check in enumerate(agreement.consignment_checks):
+        place = Place(("consignment_checks",), "consignment_checks").item(i, check.id)
+        if check.applies_when is not None:
+            for condition, at in walk(check.applies_when, place.key("applies_when")):
+                yield check, condition, at
+        for j, clause in enumerate(check.conditions):
+            here = place.key("conditions").item(j, clause.id)
+            for condition, at in _of(clause.when, clause.except_, here):
+                yield clause, condition, at
+
+
+def _of(
+    when: AnyCondition, exceptions: Iterable[ExceptClause], place: Place
+) -> Iterator[tuple[AnyCondition, Place]]:
+    yield from walk(when, place.key("when"))
+    for j, exception in enumerate(exceptions):
+        here = place.key("except").item(j, exception.id)
+        yield from walk(exception.when, here.key("when"))
+        yield from walk(exception.then, here.key("then"))
+
+
+def every_condition(agreement: Agreement) -> Iterator[tuple[Holder, AnyCondition, Place]]:
+    """Every condition of the agreement, of transitions and of consignment checks."""
+    yield from conditions(agreement)
+    yield from goods_conditions(agreement)
 
 
 def atoms(agreement: Agreement) -> Iterator[tuple[Transition, Atom, Place]]:
@@ -109,3 +141,10 @@ def atoms(agreement: Agreement) -> Iterator[tuple[Transition, Atom, Place]]:
     for transition, condition, place in conditions(agreement):
         if isinstance(condition, Atom):
             yield transition, condition, place
+
+
+def every_atom(agreement: Agreement) -> Iterator[tuple[Holder, Atom, Place]]:
+    """Every atom of the agreement, of transitions and of consignment checks."""
+    for holder, condition, place in every_condition(agreement):
+        if isinstance(condition, Atom):
+            yield holder, condition, place

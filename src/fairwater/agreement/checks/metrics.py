@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from msgspec import structs
 
-from fairwater.agreement.checks.finding import Finding, Seen, atoms, unknown_name
+from fairwater.agreement.checks.finding import Finding, Seen, every_atom, unknown_name
+from fairwater.agreement.checks.goods_atoms import check_goods_atom
 from fairwater.agreement.checks.values import TYPE_WORDS, check_unit, fits
 from fairwater.agreement.conditions import Atom
 from fairwater.agreement.metrics.registry import ATOM_FIELDS, METRICS, MetricSpec, Scale
@@ -24,16 +25,17 @@ _TAKES: dict[Scale | str, tuple[ParameterType, ...]] = {
     "share": ("share", "decimal"),
     "period": ("period",),
     "boolean": ("boolean",),
+    "day": ("day",),
 }
 _FIELD_SCALE = {
     "window": "period", "look_back": "period", "weeks": "count", "min_per_week": "count",
-    "confidence": "share", "required": "decimal",
+    "confidence": "share", "required": "decimal", "tolerance": "share", "not_before": "day",
 }  # fmt: skip
 
 
 def check_atoms(seen: Seen) -> Iterator[Finding]:
     """Every atom of the agreement."""
-    for _, atom, place in atoms(seen.agreement):
+    for _, atom, place in every_atom(seen.agreement):
         spec = METRICS.get(atom.metric)
         if spec is None:
             close = nearest(atom.metric, METRICS)
@@ -44,6 +46,7 @@ def check_atoms(seen: Seen) -> Iterator[Finding]:
             )  # fmt: skip
         else:
             yield from _fields(atom, spec, place)
+            yield from check_goods_atom(seen, atom, spec, place)
             yield from _comparator(seen, atom, spec, place)
         yield from _operands(seen, atom, place)
         yield from _names(seen, atom, place)

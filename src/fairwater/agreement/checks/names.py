@@ -7,13 +7,14 @@ from typing import Any, cast
 
 from msgspec import Struct
 
-from fairwater.agreement.checks.finding import Finding, Seen, conditions, unknown_name
+from fairwater.agreement.checks.finding import Finding, Seen, every_condition, unknown_name
 from fairwater.agreement.conditions import Declared, StateIs
 from fairwater.agreement.model import Agreement, Param
 from fairwater.agreement.problems import Place
 
 _LISTS = (
     "limits", "parameters", "measures", "transitions", "documents", "evidence_scopes", "plans",
+    "lists", "lot_actions", "consignment_checks",
 )  # fmt: skip
 
 
@@ -51,12 +52,12 @@ def _twice(place: Place, names: list[str]) -> Iterator[Finding]:
 
 
 def _condition_ids(seen: Seen) -> Iterator[Finding]:
-    """Ids of conditions are unique in a transition, and there where there are several atoms."""
-    by_transition: dict[str, list[tuple[str | None, Place, bool]]] = {}
-    for transition, condition, place in conditions(seen.agreement):
+    """Ids of conditions are unique in a clause, and there where there are several atoms."""
+    by_holder: dict[int, list[tuple[str | None, Place, bool]]] = {}
+    for holder, condition, place in every_condition(seen.agreement):
         leaf = not hasattr(condition, "of")
-        by_transition.setdefault(transition.id, []).append((condition.id, place, leaf))
-    for entries in by_transition.values():
+        by_holder.setdefault(id(holder), []).append((condition.id, place, leaf))
+    for entries in by_holder.values():
         met: set[str] = set()
         leaves = sum(1 for _, _, leaf in entries if leaf)
         for name, place, leaf in entries:
@@ -68,7 +69,7 @@ def _condition_ids(seen: Seen) -> Iterator[Finding]:
                     )  # fmt: skip
             elif name in met:
                 yield Finding(
-                    "duplicate_id", place.key("id"), f"the id `{name}` again in this transition",
+                    "duplicate_id", place.key("id"), f"the id `{name}` again in this clause",
                     "an id for one condition only", f"id: {name}_2",
                 )  # fmt: skip
             else:
@@ -98,12 +99,26 @@ def _role_uses(agreement: Agreement) -> Iterator[tuple[str, Place]]:
             role = getattr(transition, field)
             if role is not None:
                 yield role, place.key(field)
-    for _, condition, place in conditions(agreement):
+    yield from _goods_roles(agreement)
+    for _, condition, place in every_condition(agreement):
         if isinstance(condition, Declared):
             yield condition.declared.who, place.key("declared").key("who")
         independent = getattr(condition, "independent_of", None)
         if independent is not None:
             yield independent, place.key("independent_of")
+
+
+def _goods_roles(agreement: Agreement) -> Iterator[tuple[str, Place]]:
+    for i, action in enumerate(agreement.lot_actions):
+        place = Place(("lot_actions",), "lot_actions").item(i, action.id)
+        if action.by is not None:
+            yield action.by, place.key("by")
+        for j, notice in enumerate(action.notices):
+            yield notice.to, place.key("notices").item(j, None).key("to")
+    for i, check in enumerate(agreement.consignment_checks):
+        place = Place(("consignment_checks",), "consignment_checks").item(i, check.id)
+        yield check.origin, place.key("origin")
+        yield check.destination, place.key("destination")
 
 
 def _roles(seen: Seen) -> Iterator[Finding]:
@@ -217,7 +232,7 @@ def _states(seen: Seen) -> Iterator[Finding]:
     measures = {
         measure.id: [state.id for state in measure.states] for measure in agreement.measures
     }
-    for _, condition, place in conditions(agreement):
+    for _, condition, place in every_condition(agreement):
         if isinstance(condition, StateIs):
             here = place.key("state")
             if not seen.refers("measures", condition.state.measure, measures):

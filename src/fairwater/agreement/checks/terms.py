@@ -45,10 +45,18 @@ def _categories(seen: Seen) -> Iterator[Finding]:
 def _texts(seen: Seen) -> Iterator[Finding]:
     agreement = seen.agreement
     texts: list[tuple[Place, Words | None]] = [(Place(("title",), "title"), agreement.title)]
-    for kind in ("measures", "transitions", "parameters", "limits"):
+    for kind in (
+        "measures", "transitions", "parameters", "limits", "lists", "lot_actions",
+        "consignment_checks",
+    ):  # fmt: skip
         for i, entry in enumerate(getattr(agreement, kind)):
             place = Place((kind,), kind).item(i, entry.id)
             texts.append((place.key("text"), entry.text))
+    for i, check in enumerate(agreement.consignment_checks):
+        place = Place(("consignment_checks",), "consignment_checks").item(i, check.id)
+        for j, clause in enumerate(check.conditions):
+            here = place.key("conditions").item(j, clause.id)
+            texts += [(here.key("text"), clause.text), (here.key("settle"), clause.settle)]
     for place, words in texts:
         if "title" in seen.broken and place.shown == "title":
             continue

@@ -22,7 +22,10 @@ _WINDOW = frozenset({"window", "since", "date", "over"})
 
 
 class MetricSpec(Struct, frozen=True):
-    """One metric. `scale` is the type of its operand and value."""
+    """One metric. `scale` is the type of its operand and value.
+
+    `goods_only`: it asks of a consignment, so only a consignment check may use it.
+    """
 
     name: str
     family: Family
@@ -31,6 +34,7 @@ class MetricSpec(Struct, frozen=True):
     counts: str
     needs: frozenset[str] = frozenset()
     takes: frozenset[str] = frozenset()
+    goods_only: bool = False
 
 
 def _finding(
@@ -67,7 +71,13 @@ def _coverage(
 
 
 def _standing(
-    name: str, scale: Scale, counts: str, needs: set[str], takes: frozenset[str]
+    name: str,
+    scale: Scale,
+    counts: str,
+    needs: set[str],
+    takes: frozenset[str],
+    *,
+    goods_only: bool = False,
 ) -> MetricSpec:
     return MetricSpec(
         name=name,
@@ -77,6 +87,7 @@ def _standing(
         counts=counts,
         needs=frozenset(needs),
         takes=takes,
+        goods_only=goods_only,
     )
 
 
@@ -190,6 +201,7 @@ METRICS: dict[str, MetricSpec] = {
             "every lot was produced after the day, or after the facility was registered",
             {"after", "day_itself"},
             frozenset({"facility", "register"}),
+            goods_only=True,
         ),
         _standing(
             "document_matches",
@@ -197,6 +209,7 @@ METRICS: dict[str, MetricSpec] = {
             "the document states of the goods what the consignment states",
             {"document", "match"},
             frozenset({"tolerance"}),
+            goods_only=True,
         ),
         _standing(
             "document_states",
@@ -211,6 +224,7 @@ METRICS: dict[str, MetricSpec] = {
             "documents of the kind name every lot",
             {"document"},
             frozenset({"when_short"}),
+            goods_only=True,
         ),
         _standing(
             "mass_covered",
@@ -218,6 +232,7 @@ METRICS: dict[str, MetricSpec] = {
             "documents of the kind state the whole mass, within the tolerance",
             {"document", "tolerance"},
             frozenset({"when_short"}),
+            goods_only=True,
         ),
         _standing(
             "lots_within_limit",
@@ -225,6 +240,7 @@ METRICS: dict[str, MetricSpec] = {
             "every lot has a result that complies with each limit, and none exceeds one",
             {"limit"},
             frozenset({"window", "since", "date"}),
+            goods_only=True,
         ),
     )
 }

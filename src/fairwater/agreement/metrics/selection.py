@@ -9,7 +9,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from datetime import date
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from fairwater.agreement.context import ByDay, Context
 from fairwater.agreement.evidence import Evidence, SampleEvidence, Unit
@@ -62,13 +62,33 @@ def since_of(atom: Atom, ctx: Context) -> date | None:
     return ctx.since if atom.since == "last_transition" else date.fromisoformat(atom.since)
 
 
+IDENTITIES: Final = frozenset({"consignment", "facility", "lot"})
+"""Columns that name one thing: a sample that does not state it is not of that thing."""
+
+
 def scope_of(atom: Atom, ctx: Context) -> tuple[Unit, dict[str, tuple[str, ...]]]:
-    """The unit and the filter of the evidence the atom looks over."""
+    """The unit and the filter of the evidence the atom looks over.
+
+    Of goods, without `over`, the samples drawn from the consignment alone.
+    """
     if atom.over is None:
+        if ctx.goods is not None:
+            return {}, {"consignment": (ctx.goods.consignment,)}
         return ctx.unit, {}
     scope = ctx.terms.scopes[atom.over]
-    unit = {d.id: ctx.unit[d.id] for d in scope.unit if d.id in ctx.unit}
-    return unit, {str(column): values for column, values in scope.where.items()}
+    stated = [(d, ctx.unit[d.id]) for d in scope.unit if d.id in ctx.unit]
+    unit = {d.id: value for d, value in stated if d.column not in IDENTITIES}
+    where = {str(column): values for column, values in scope.where.items()}
+    where |= {d.id: (value,) for d, value in stated if d.column in IDENTITIES}
+    return unit, where
+
+
+def unplaced(atom: Atom, ctx: Context) -> tuple[str, ...]:
+    """Dimensions of the scope the atom looks over that the goods do not state."""
+    if atom.over is None or ctx.goods is None:
+        return ()
+    scope = ctx.terms.scopes[atom.over]
+    return tuple(dimension.id for dimension in scope.unit if dimension.id not in ctx.unit)
 
 
 def candidates(atom: Atom, ctx: Context, evidence: Evidence, window: Window) -> list[Candidate]:
