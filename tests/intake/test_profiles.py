@@ -138,9 +138,9 @@ def test_every_reason_and_flag_of_the_code_is_explained_and_used() -> None:
     folder = Path(fairwater.intake.__file__).parent
     skipped = {"reasons.py"}
     code = "\n".join(
-        path.read_text("utf-8") for path in folder.glob("*.py") if path.name not in skipped
+        path.read_text("utf-8") for path in folder.rglob("*.py") if path.name not in skipped
     )
-    words = set(re.findall(r'"([a-z]+(?:_[a-z]+)*)"', code))
+    words = set(re.findall(r'"([a-z]+(?:_[a-z0-9]+)*)"', code))
     for name, explained in (*REASONS.items(), *FLAGS.items()):
         assert name in words, f"{name} is explained and never given"
         assert explained.meaning.endswith(".")

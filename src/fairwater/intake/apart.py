@@ -8,7 +8,8 @@ cores halve the wait. The other process writes frames to its standard output,
 which the operating system holds back when nobody takes them: memory is bounded.
 
     frame    4 bytes length, then a marshalled tuple
-             ("document", canonical bytes) | ("rows", [Arrived, ...]) | ("end", rows)
+             ("document", canonical bytes) | ("sheets", [SheetTold, ...])
+             | ("rows", [Arrived, ...]) | ("end", rows)
              | ("unreadable", [place, found, expected, remedy])
 
 A process that ends without "end" is a fault: nothing of the table may be kept.
@@ -31,7 +32,7 @@ from typing import IO, Any, NamedTuple
 import msgspec
 
 from fairwater.intake.errors import FileUnreadable
-from fairwater.intake.outcome import RowOutcome
+from fairwater.intake.outcome import RowOutcome, SheetTold
 from fairwater.intake.profile import Profile
 from fairwater.intake.read import Table, read
 from fairwater.intake.sameness import content_digest
@@ -84,6 +85,7 @@ class ArrivingTable:
     def __init__(self, table: Table) -> None:
         self._table = table
         self.document = table.document
+        self.sheets = table.sheets
 
     def __iter__(self) -> Iterator[Arrived]:
         return map(arrived, self._table)
@@ -99,6 +101,10 @@ class RemoteTable:
         if not isinstance(document, SourceDocument):
             raise ReaderFailed(f"the reading process began with `{kind}`, not with the document")
         self.document = document
+        kind, told = next(frames)
+        if kind != "sheets":
+            raise ReaderFailed(f"the reading process gave `{kind}`, not the sheets")
+        self.sheets = tuple(map(SheetTold._make, told))
 
     def __iter__(self) -> Iterator[Arrived]:
         for kind, content in self._frames:
@@ -159,6 +165,7 @@ def _serve(order: bytes, out: IO[bytes]) -> None:
     try:
         table = read(path, profile, as_of=as_of)
         send("document", encode(table.document))
+        send("sheets", list(map(tuple, table.sheets)))
         rows = map(tuple, map(arrived, table))
         count = 0
         while frame := list(islice(rows, _ROWS_IN_FRAME)):

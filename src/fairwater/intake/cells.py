@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 from fairwater.intake.corrections import corrected
-from fairwater.intake.numbers import fold
+from fairwater.intake.numbers import SPREADSHEET_ERROR, fold
 from fairwater.intake.profile import Column, Profile
 from fairwater.intake.reasons import REASONS
 from fairwater.records import Fault, Flag
 
 MAX_TEXT = 4000
 MAX_NAME = 200
+_DATES = ("collected", "resulted", "published", "reference_date")  # tell a failed formula too
 
 
 def fault(reason: str, column: str | None, text: str | None, expected: str) -> Fault:
@@ -53,6 +54,7 @@ class CellCleaner:
         self._missing = missing_marks(marks)
         self._corrections = profile.values.corrections
         self._keeps_marks = column.use in ("value", "beside_value")
+        self._tells_errors = not self._keeps_marks and column.use not in _DATES
 
     def clean(self, cell: str) -> CleanCell:
         """The cell without outer space, its correction applied; "" if it says *not stated*.
@@ -74,9 +76,17 @@ class CellCleaner:
             if result.old:
                 flags = (flag("published_correction", self.heading, "; ".join(result.old)),)
                 text = result.text.strip()
+        if self._tells_errors and text.startswith("#") and SPREADSHEET_ERROR.fullmatch(text):
+            expected = "a text, no failed formula"
+            return CleanCell("", flags, (fault("spreadsheet_error", self.heading, text, expected),))
         if text in self._missing or fold(text) in self._missing:
             return CleanCell(text if self._keeps_marks else "", flags)
         return CleanCell(text, flags)
+
+    def states(self, cell: str) -> bool:
+        """Whether the cell says anything but *not stated*."""
+        text = cell.strip()
+        return text not in self._missing and fold(text) not in self._missing
 
 
 def missing_marks(marks: Iterable[str]) -> frozenset[str]:

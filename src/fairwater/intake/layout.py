@@ -22,6 +22,10 @@ BESIDE = (
     ("qualifier", "qualifier_column"),
     ("uncertainty", "uncertainty_column"),
     ("basis", "basis_column"),
+    ("remark", "remark_column"),
+    ("promised", "promised_column"),
+    ("coverage", "coverage_column"),
+    ("limit_kind", "limit_kind_column"),
 )
 """What may stand beside a value, and the field of `Column` that names its column."""
 

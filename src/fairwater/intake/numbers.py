@@ -14,7 +14,11 @@ import unicodedata
 
 from fairwater.intake.profile import Values
 
-SPREADSHEET_ERROR = re.compile(r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!)", re.IGNORECASE)
+SPREADSHEET_ERROR = re.compile(
+    r"#(REF!|N/A|VALUE!|DIV/0!|NAME\?|NUM!|NULL!|SPILL!|CALC!|FIELD!|BLOCKED!|CONNECT!|UNKNOWN!"
+    r"|GETTING_DATA)",
+    re.IGNORECASE,
+)
 """What a failed formula leaves behind."""
 _MINUS = str.maketrans({"−": "-", "‐": "-", "‑": "-", "–": "-"})
 

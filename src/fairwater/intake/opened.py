@@ -45,7 +45,7 @@ def data_rows(
         header.append(row)
     if len(header) < form.header_rows:
         return Header((), "the file ends before its header"), iter(())
-    return Header(_joined(header, form.header_join)), rows
+    return Header(joined(header, form.header_join)), rows
 
 
 def settle(
@@ -68,7 +68,8 @@ def settle(
     )
 
 
-def _joined(header: list[list[str]], join: str) -> tuple[str, ...]:
+def joined(header: list[list[str]], join: str) -> tuple[str, ...]:
+    """Headings of one or several header rows."""
     if len(header) == 1:
         return tuple(cell.strip() for cell in header[0])
     width = max(map(len, header))

@@ -2,9 +2,24 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
 from fairwater.records import QuarantinedRow, TestReport
+
+
+class SheetTold(NamedTuple):
+    """What is told of one sheet of a workbook, whether it was read or not.
+
+    `why` says why it was left unread; `hidden_columns` are letters of read columns that the
+    program does not show.
+    """
+
+    name: str
+    visibility: Literal["visible", "hidden", "very hidden"]
+    read: bool
+    why: str
+    hidden_columns: tuple[str, ...]
+    rows: int
 
 
 class RowOutcome(NamedTuple):
@@ -13,7 +28,8 @@ class RowOutcome(NamedTuple):
     Attributes
     ----------
     row : int
-        1 for the first data row under the header; blank lines are not counted.
+        In a text table 1 for the first data row under the header, blank lines not counted;
+        in a workbook the sheet's own row number, as the spreadsheet program shows it.
     record : TestReport or QuarantinedRow
         The statement; `record.source` says where it stood.
     data : bytes

@@ -181,6 +181,14 @@ class Column(_Part, frozen=True, forbid_unknown_fields=True):
     coverage_factor: CoverageFactor = "not_stated"
     basis: Basis | None = None
     basis_column: Text | None = None
+    remark_column: Text | None = None
+    """Remarks on the result; those in `standings` say that it is withheld or contested."""
+    promised_column: Text | None = None
+    """The day a withheld result is promised for."""
+    coverage_column: Text | None = None
+    """The coverage factor k of the uncertainty."""
+    limit_kind_column: Text | None = None
+    """The kind of limit, in the words of `limit_kinds`."""
 
 
 class Below(_Part, frozen=True, forbid_unknown_fields=True):
@@ -304,6 +312,13 @@ class SumCheck(_Part, frozen=True, forbid_unknown_fields=True):
     absolute: DecimalText = "0.05"
 
 
+class Whole(_Part, frozen=True, forbid_unknown_fields=True):
+    """A count or sum, and nuclides that are parts of it, each as large at most."""
+
+    whole: Nuclide
+    parts: tuple[Nuclide, ...]
+
+
 class Plausible(_Part, frozen=True, forbid_unknown_fields=True):
     """In which media a value of `nuclides` is held against the greatest plausible one (facts)."""
 
@@ -372,6 +387,14 @@ class Profile(_Part, frozen=True, forbid_unknown_fields=True):
     items: Items = Items()
     sums: SumCheck | None = None
     plausible: tuple[Plausible, ...] = ()
+    standings: dict[Cell, Literal["withheld", "contested"]] | None = None
+    """Remarks (shell patterns) and what each says: `{"withheld*": withheld}`."""
+    limit_kinds: dict[Cell, LimitKind] | None = None
+    """Words of a limit kind column and what each means."""
+    wholes: tuple[Whole, ...] = (
+        Whole(whole="gross-beta", parts=("Sr-90", "Cs-134", "Cs-137", "I-131", "Co-60")),
+    )
+    """What is part of what: a part above its whole, in one sample, flags both."""
     bases: dict[Cell, Basis] | None = None
     """Words of a basis column and what each means: `{F: wet, D: dry}`."""
     not_stated: tuple[Text, ...] = ()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from fairwater import facts
 from fairwater.intake.calendars import calendars, eras_of
 from fairwater.intake.layout import BESIDE
+from fairwater.intake.measurands import measurand
 from fairwater.intake.numbers import fold
 from fairwater.intake.profile import Column, Profile
 from fairwater.intake.sameness import ROLES, Recipe
@@ -100,9 +101,9 @@ def _value_column(column: Column, at: str, by_heading: dict[str, Column]) -> Ite
     if bool(column.nuclides) == (column.nuclide_column is not None):
         yield at, "a value needs its nuclide", "either `nuclides: [Cs-137]` or `nuclide_column`"
     for name in column.nuclides:
-        found = facts.nuclide(name)
-        if found is None or found.name != name:
-            hint = f"`{found.name}`" if found is not None else "a known nuclide"
+        found = measurand(name)
+        if found != name:
+            hint = f"`{found}`" if found is not None else "a known nuclide"
             yield f"{at}.nuclides", f"`{name}`", hint
     ways = [name for name in ("unit", "unit_in_heading", "unit_column") if getattr(column, name)]
     if len(ways) > 1:
@@ -146,6 +147,10 @@ def _values(profile: Profile) -> Iterator[Problem]:
     for n, column in enumerate(profile.columns):
         if column.use == "beside_value" and column.heading not in named:
             yield f"$.columns[{n}]", "beside no value", "name it in the value's `..._column`"
+        if column.remark_column is not None and not profile.standings:
+            yield f"$.columns[{n}].remark_column", "no words are stated", "`standings: {...}`"
+        if column.limit_kind_column is not None and not profile.limit_kinds:
+            yield f"$.columns[{n}].limit_kind_column", "no words are stated", "`limit_kinds: {...}`"
         if column.basis_column is not None and not profile.bases:
             yield f"$.columns[{n}].basis_column", "no words are stated", "`bases: {F: wet}`"
 

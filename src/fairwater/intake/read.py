@@ -11,12 +11,20 @@ from typing import BinaryIO
 from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.layout import Layout, bind, fit
 from fairwater.intake.opened import settle
-from fairwater.intake.outcome import RowOutcome
+from fairwater.intake.outcome import RowOutcome, SheetTold
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import profile_sha256
 from fairwater.intake.report import RowReader
 from fairwater.intake.stream import open_table, survey
-from fairwater.records import Position, SourceDocument
+from fairwater.intake.wholes import (
+    Spot,
+    contradictions,
+    flagged,
+    may_hold_wholes,
+    names_a_whole,
+)
+from fairwater.intake.workbook.container import is_workbook
+from fairwater.records import Flag, Position, SourceDocument
 
 Progress = Callable[[int, int], None]
 """Called with bytes of the file taken in, and all its bytes."""
@@ -34,6 +42,8 @@ class Table:
     profile : Profile
     encoding : str
         The stated encoding that was used.
+    sheets : tuple of SheetTold
+        Every sheet of a workbook, read or not; none of a text table.
     headings, unread_headings : tuple of str
         All headings; those the profile leaves unread (`format.unknown_headings: list`).
     """
@@ -51,7 +61,7 @@ class Table:
         self._progress = progress
         self._as_of = as_of
         with open_table(path) as file:
-            self._stamp = _stamp(file)
+            self._stamp = stamp(file)
             seen = survey(file, self.name, profile.encodings)
             self.encoding, self._layout, rows = settle(
                 file, self.name, seen.encodings, seen.line_end, profile
@@ -64,6 +74,7 @@ class Table:
                     "export the table again; a header alone says nothing",
                 )
         self._line_end = seen.line_end
+        self.sheets: tuple[SheetTold, ...] = ()
         self.sha256 = seen.sha256
         self.size_bytes = seen.size_bytes
 
@@ -85,6 +96,7 @@ class Table:
             sha256=self.sha256,
             name=self.name,
             size_bytes=self.size_bytes,
+            media_type=self.media_type,
             publisher=profile.publisher,
             address=profile.address,
             profile=profile.profile,
@@ -92,17 +104,37 @@ class Table:
             lineage=profile.lineage.kind,
         )
 
+    media_type: str | None = None
+
     def __iter__(self) -> Iterator[RowOutcome]:
         """Outcome of each data row, in order."""
-        reader = self._reader()
+        flags = self._contradictions()
+        return (flagged(outcome, flags) for outcome in self.rows()) if flags else self.rows()
+
+    def _contradictions(self) -> dict[Spot, tuple[Flag, ...]]:
+        """What only several rows together show; they are read once more if there can be any."""
+        profile = self.profile
+        if not may_hold_wholes(profile) or not names_a_whole(profile, self.raw_cells()):
+            return {}
+        return contradictions(self.rows(), profile)
+
+    def raw_cells(self) -> Iterator[list[str]]:
+        """The texts of each row, as stored."""
         with open_table(self.path) as file:
-            if _stamp(file) != self._stamp:
-                raise FileUnreadable(
-                    self.name,
-                    "the file changed while it was being read",
-                    "a file at rest",
-                    "wait until whoever writes it has finished",
-                )
+            _, _, rows = settle(file, self.name, (self.encoding,), self._line_end, self.profile)
+            yield from (cells for cells in rows if isinstance(cells, list))
+
+    def rows(self) -> Iterator[RowOutcome]:
+        """Outcome of each data row, each read alone."""
+        reader = RowReader(
+            self.profile,
+            self._layout,
+            document=self.sha256,
+            publication=self._publication(self._layout),
+            as_of=self._as_of,
+        )
+        with open_table(self.path) as file:
+            self._check_stamp(stamp(file))
             _, _, rows = settle(file, self.name, (self.encoding,), self._line_end, self.profile)
             for number, cells in enumerate(rows, 1):
                 if self._progress is not None and number % _PROGRESS_EVERY_ROWS == 0:
@@ -111,19 +143,24 @@ class Table:
         if self._progress is not None:
             self._progress(self.size_bytes, self.size_bytes)
 
-    def _reader(self) -> RowReader:
-        has_column = any(entry.column.use == "publication" for entry in self._layout.bound)
+    def _check_stamp(self, found: tuple[int, int]) -> None:
+        if found != self._stamp:
+            raise FileUnreadable(
+                self.name,
+                "the file changed while it was being read",
+                "a file at rest",
+                "wait until whoever writes it has finished",
+            )
+
+    def _publication(self, layout: Layout) -> str | None:
+        """The issue that every row belongs to, if the file's name is its name."""
+        has_column = any(entry.column.use == "publication" for entry in layout.bound)
         by_name = self.profile.lineage.publication != "none" and not has_column
-        return RowReader(
-            self.profile,
-            self._layout,
-            document=self.sha256,
-            publication=self.name.removesuffix(".gz") if by_name else None,
-            as_of=self._as_of,
-        )
+        return self.name.removesuffix(".gz") if by_name else None
 
 
-def _stamp(file: BinaryIO) -> tuple[int, int]:
+def stamp(file: BinaryIO) -> tuple[int, int]:
+    """Size and time of change, to tell whether a file was changed while it was read."""
     status = os.fstat(file.fileno())
     return status.st_size, status.st_mtime_ns
 
@@ -140,7 +177,7 @@ def read(
     Parameters
     ----------
     path : str or Path
-        A text table, packed with gzip or not.
+        A text table, packed with gzip or not, or a workbook (xlsx).
     profile : Profile
         How to read it.
     progress : callable, optional
@@ -153,7 +190,14 @@ def read(
     FileUnreadable
         Before the first row, whatever in the whole file makes it no table of this profile.
     """
-    return Table(Path(path), profile, progress, as_of)
+    path = Path(path)
+    with open_table(path) as file:
+        a_workbook = is_workbook(file)
+    if a_workbook:
+        from fairwater.intake.workbook.table import WorkbookTable
+
+        return WorkbookTable(path, profile, progress, as_of)
+    return Table(path, profile, progress, as_of)
 
 
 def reread(
@@ -186,5 +230,11 @@ def reread(
     if not found.fits:
         raise ValueError(f"the row {found.describe()}: not a row of `{profile.profile}`")
     layout: Layout = bind(profile, names)
-    reader = RowReader(profile, layout, document=source.document, publication=source.publication)
+    reader = RowReader(
+        profile,
+        layout,
+        document=source.document,
+        publication=source.publication,
+        sheet=source.sheet,
+    )
     return reader.read(source.row, list(cells))

@@ -12,6 +12,7 @@ from fairwater.intake.opened import data_rows
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import load_profile, shipped_profiles
 from fairwater.intake.stream import Survey, open_table, survey
+from fairwater.intake.workbook.container import is_workbook
 
 
 def recognise(path: str | Path, profiles: Sequence[Profile] | None = None) -> Profile:
@@ -36,6 +37,11 @@ def recognise(path: str | Path, profiles: Sequence[Profile] | None = None) -> Pr
     fits: list[tuple[Profile, Fit]] = []
     failure: FileUnreadable | None = None
     with open_table(path) as file:
+        if is_workbook(file):
+            from fairwater.intake.workbook.recognise import fits_of
+
+            fits = fits_of(file, path.name, profiles)
+            profiles = ()
         surveys: dict[tuple[str, ...], Survey] = {}
         for profile in profiles:
             try:

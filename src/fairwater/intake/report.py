@@ -26,6 +26,10 @@ from fairwater.records import (
     encode,
 )
 
+Noticed = tuple[Sequence[int], tuple[Flag, ...], tuple[Fault, ...]]
+"""Positions of cells whose text must not be read, flags and faults of the cells as stored."""
+NOTHING_NOTICED: Noticed = ((), (), ())
+
 
 class RowReader:
     """Reads the rows of one table. Rows are read alone, but for ditto marks."""
@@ -38,7 +42,9 @@ class RowReader:
         document: str,
         publication: str | None,
         as_of: date | None = None,
+        sheet: str | None = None,
     ) -> None:
+        self._sheet = sheet
         self._profile = profile
         self._headings = layout.headings
         self._width = len(layout.headings)
@@ -64,9 +70,16 @@ class RowReader:
         self._ditto = [(e.position, e.heading) for e in layout.bound if e.column.ditto]
         self._ditto_marks = marks
         self._above: list[str | None] = [None] * self._width
+        self._required = [
+            (e.position, e.heading, CellCleaner(e.column, e.heading, profile))
+            for e in layout.bound
+            if e.column.required
+        ]
 
-    def read(self, row: int, cells: list[str] | Malformed) -> RowOutcome:
-        """What became of one row."""
+    def read(
+        self, row: int, cells: list[str] | Malformed, noticed: Noticed = NOTHING_NOTICED
+    ) -> RowOutcome:
+        """What became of one row; `noticed` is what its stored cells showed beyond their texts."""
         if isinstance(cells, Malformed):
             self._above = [None] * self._width
             reason = "cell_too_long" if "field limit" in cells.why else "malformed_quoting"
@@ -76,11 +89,22 @@ class RowReader:
             self._above = [None] * self._width
             expected = f"{self._width} cells, one for each heading"
             why = fault("ragged_row", None, f"{len(cells)} cells", expected)
-            return self._quarantined(row, self._issue_of(cells), None, cells, (), (why,))
-        return self._regular(row, cells)
+            faults = (why, *noticed[2])
+            issue = self._issue_of(cells)
+            return self._quarantined(row, issue, None, cells, noticed[1], faults)
+        return self._regular(row, cells, noticed)
 
-    def _regular(self, row: int, raw: list[str]) -> RowOutcome:
-        cells, faults = self._undittoed(raw) if self._ditto else (raw, ())
+    def _regular(self, row: int, raw: list[str], noticed: Noticed) -> RowOutcome:
+        blocked, stored_flags, faults = noticed
+        cells = raw
+        if blocked:
+            cells = list(raw)
+            for n in blocked:
+                cells[n] = ""
+        if self._ditto:
+            cells, dittos = self._undittoed(cells)
+            faults += dittos
+        faults += self._absent(cells, blocked)
         publication = self._issue_of(cells)
         entry = None
         if self._entry is not None:
@@ -95,14 +119,14 @@ class RowReader:
         lent = publication if publication in self._lends else None
         days = self._days.read(cells, lent or "")
         results = self._results.read(cells, goods.content.category)
-        flags: tuple[Flag, ...] = results.flags
+        flags: tuple[Flag, ...] = stored_flags + results.flags
         faults += results.faults
         for piece in (days, test, names, place, goods):
             if piece.flags:
                 flags = piece.flags + flags
             if piece.faults:
                 faults = piece.faults + faults
-        if (faults or place.content is None) and not any(cell.strip() for cell in raw):
+        if not any(cell.strip() for cell in raw) and (faults or place.content is None):
             blank = (fault("blank_row", None, None, "a row that says something"),)
             return self._quarantined(row, publication, entry, raw, (), blank)
         if faults:
@@ -135,7 +159,7 @@ class RowReader:
             resulted=day.resulted,
             resulted_text=day.resulted_text,
             published=day.published,
-            source=Position(self._document, row, publication=publication, entry=entry),
+            source=Position(self._document, row, self._sheet, publication, entry),
             flags=flags,
         )
         try:
@@ -144,6 +168,14 @@ class RowReader:
             too_large = (fault("row_too_large", None, None, str(error)),)
             return self._quarantined(row, publication, entry, raw, flags, too_large)
         return RowOutcome(row, record, data, _names(flags), ())
+
+    def _absent(self, cells: list[str], blocked: Sequence[int]) -> tuple[Fault, ...]:
+        """Cells that must be stated and are not."""
+        return tuple(
+            fault("required_cell_empty", heading, cells[n] or None, "a text; this cell is required")
+            for n, heading, cleaner in self._required
+            if n not in blocked and not cleaner.states(cells[n])
+        )
 
     def _undittoed(self, raw: list[str]) -> tuple[list[str], tuple[Fault, ...]]:
         """The cells with ditto marks replaced by the cell above."""
@@ -184,7 +216,7 @@ class RowReader:
         flags: tuple[Flag, ...],
         faults: tuple[Fault, ...],
     ) -> RowOutcome:
-        position = Position(self._document, row, publication=publication, entry=entry)
+        position = Position(self._document, row, self._sheet, publication, entry)
         record = QuarantinedRow(
             source=position,
             cells=tuple(cells),

@@ -23,6 +23,12 @@ GOODS = ("market_stage", "category", "item", "item_note", "scientific_name", "pa
 TEST = ("reporter", "responsible", "laboratory", "method")
 _METRES = re.compile(r"(?P<metres>\d{1,5}(?:\.\d{1,3})?) ?m", re.ASCII)
 NAMES = ("sample", "consignment", "drawn_by")
+IDENTIFIERS = ("sample", "consignment")
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{2,3}", re.ASCII)  # 1.23457E+11
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_DATED = re.compile(  # what spreadsheets make of 3-1 and of MAR-3
+    rf"\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2}}|\d{{1,2}}月\d{{1,2}}日", re.ASCII
+)
 _MARKET: dict[str, Literal["pre_market", "market"]] = {
     "pre_market": "pre_market",
     "market": "market",
@@ -191,6 +197,14 @@ class SampleReader:
 
     def _name(self, cells: dict[str, CleanCell], label: str, seen: Noticed) -> str | None:
         text = _text(cells, label)
+        if text is not None and label in IDENTIFIERS:
+            heading = self._headings[label]
+            if _ROUNDED.fullmatch(text):
+                expected = "the identifier as its owner writes it, with all its digits"
+                seen.faults.append(fault("damaged_identifier", heading, text, expected))
+                return None
+            if _DATED.fullmatch(text):
+                seen.flags.append(flag("identifier_like_date", heading, text))
         if text is not None and len(text) > MAX_NAME:
             expected = f"at most {MAX_NAME} characters"
             seen.faults.append(fault("cell_too_long", self._headings[label], text, expected))

@@ -16,9 +16,11 @@ import msgspec
 
 from fairwater import facts
 from fairwater.intake.cells import fault, flag
+from fairwater.intake.measurands import measurand
 from fairwater.intake.notations import Notations, Number, folded
 from fairwater.intake.numbers import SPREADSHEET_ERROR, fold, point_lost
 from fairwater.intake.profile import Column, Profile
+from fairwater.intake.standings import Standings
 from fairwater.quantities.units import UnitError, convert
 from fairwater.records import Basis, Fault, Flag, LimitKind, Result
 
@@ -34,6 +36,10 @@ class ValueCells(NamedTuple):
     qualifier: str | None = None
     uncertainty: str | None = None
     basis: str | None = None
+    remark: str | None = None
+    promised: str | None = None
+    coverage: str | None = None
+    limit_kind: str | None = None
 
 
 class ValueReading(NamedTuple):
@@ -62,6 +68,8 @@ class ValueReader:
         self._beside_missing = frozenset(folded(profile.missing))
         self._heading_unit = _unit_in(heading) if column.unit_in_heading else column.unit
         self._maxima = _maxima(profile)
+        self._standings = Standings(profile, column)
+        self._limit_kinds = {fold(w): k for w, k in (profile.limit_kinds or {}).items()}
 
     def read(self, cells: ValueCells, *, alone: bool = False) -> ValueReading:
         """Result of the cells; `alone`: no part of this sum is stated in its row."""
@@ -80,9 +88,17 @@ class ValueReader:
         number, limit_unit = self._beside(number, cells, faults)
         unit, unit_basis = self._unit(cells, number, limit_unit, faults)
         basis = self._basis(cells, unit_basis, faults)
+        standing = self._standings.read(cells.remark, cells.promised, number, heading)
+        faults += standing.faults
+        flags += standing.flags
+        self._check_limit(number, unit, limit_unit, flags, faults)
         result = None
         if not faults:
             result = self._result(number, nuclides, unit, limit_unit, basis, text, alone)
+            if standing.standing is not None:
+                result = msgspec.structs.replace(
+                    result, standing=standing.standing, promised=standing.promised
+                )
             if column.limit_alone and number.kind == "censored" and not folded_text:
                 # The number stands in the limit's own column: that is the cell to look at.
                 result = msgspec.structs.replace(
@@ -102,7 +118,8 @@ class ValueReader:
             tuple(faults),
             Decimal(number.value) if plain and number.value is not None else None,
             number.kind == "censored",
-            understood is not None and (number.kind != "not_stated" or number.not_detected),
+            standing.standing == "withheld"
+            or (understood is not None and (number.kind != "not_stated" or number.not_detected)),
             self._above_maximum(number, nuclides, unit),
         )
 
@@ -112,12 +129,12 @@ class ValueReader:
         text = cells.nuclide or ""
         names: list[str] = []
         for piece in fold(text).split("+"):
-            found = facts.nuclide(piece)
+            found = measurand(piece)
             if found is None:
                 where = self._column.nuclide_column
                 faults.append(fault("unknown_nuclide", where, text, "a nuclide such as Cs-137"))
                 return ()
-            names.append(found.name)
+            names.append(found)
         return tuple(names)
 
     def _qualified(self, number: Number, cells: ValueCells, faults: list[Fault]) -> Number:
@@ -168,7 +185,11 @@ class ValueReader:
                 where = column.uncertainty_column
                 faults.append(fault("unreadable_value", where, cells.uncertainty, "a number"))
             elif number.kind == "detected":
-                number = number._replace(uncertainty=value, coverage=column.coverage_factor)
+                coverage = self._coverage(cells, faults)
+                number = number._replace(uncertainty=value, coverage=coverage)
+        stated_kind = self._limit_kind(cells, faults)
+        if stated_kind is not None and number.kind == "censored":
+            number = number._replace(limit_kind=stated_kind)
         if cells.limit is None or fold(cells.limit) in self._beside_missing:
             return number, None
         limit = self._notations.limit(fold(cells.limit))
@@ -195,11 +216,54 @@ class ValueReader:
                 )
                 return number, None
             unit = found.unit.code
-        kind = column.limit_kind or number.limit_kind or "not_stated"
+        kind = stated_kind or column.limit_kind or number.limit_kind or "not_stated"
         if number.kind == "not_stated" and (number.not_detected or column.limit_alone):
             below = number._replace(kind="censored", value=limit, limit_kind=kind)
             return below._replace(not_detected=True), unit
         return number._replace(limit=limit, limit_kind=kind), unit
+
+    def _coverage(self, cells: ValueCells, faults: list[Fault]) -> str:
+        if cells.coverage is None or fold(cells.coverage) in self._beside_missing:
+            return self._column.coverage_factor
+        value = self._numbers.read(fold(cells.coverage))
+        if value is None or Decimal(value) <= 0:
+            where = self._column.coverage_column
+            faults.append(fault("unreadable_value", where, cells.coverage, "k, such as 2"))
+            return "not_stated"
+        return value
+
+    def _limit_kind(self, cells: ValueCells, faults: list[Fault]) -> LimitKind | None:
+        if cells.limit_kind is None or fold(cells.limit_kind) in self._beside_missing:
+            return None
+        found = self._limit_kinds.get(fold(cells.limit_kind))
+        if found is None:
+            where = self._column.limit_kind_column
+            expected = f"one of: {', '.join(self._limit_kinds)}"
+            faults.append(fault("not_in_vocabulary", where, cells.limit_kind, expected))
+        return found
+
+    def _check_limit(
+        self,
+        number: Number,
+        unit: str | None,
+        limit_unit: str | None,
+        flags: list[Flag],
+        faults: list[Fault],
+    ) -> None:
+        """A limit beside a value is of the same kind of quantity, and seldom above the value."""
+        if number.limit is None or number.value is None or unit is None:
+            return
+        limit = Decimal(number.limit)
+        if limit_unit is not None:
+            try:
+                limit = convert(limit, limit_unit, unit)
+            except UnitError:
+                where = self._column.limit_unit_column
+                expected = f"a unit that converts to {unit}, the value's"
+                faults.append(fault("contradictory_cells", where, limit_unit, expected))
+                return
+        if number.kind == "detected" and limit > Decimal(number.value):
+            flags.append(flag("limit_above_value", self._heading, f"{limit} > {number.value}"))
 
     def _unit(
         self, cells: ValueCells, number: Number, limit_unit: str | None, faults: list[Fault]
@@ -258,6 +322,8 @@ class ValueReader:
         limit_kind: LimitKind | None = None
         if number.kind == "censored":
             limit_kind = column.limit_kind or number.limit_kind or "not_stated"
+            if self._column.limit_kind_column is not None and number.limit_kind is not None:
+                limit_kind = number.limit_kind
             if alone and column.limit_kind_alone is not None:
                 limit_kind = column.limit_kind_alone
         elif number.limit is not None:
