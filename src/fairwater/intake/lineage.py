@@ -18,7 +18,7 @@ compilation  repeats what others published. A row equal in every cell (but its
              until someone decides. Whichever of the two is read first, the
              result is held once.
 snapshot     replaces its own earlier issues. By the profile's key columns a row
-             is unchanged (restates), changed (amends) or gone (withdrawn).
+             is unchanged (restates), changed (amends) or gone (withdrawn); see `snapshots`.
 
 All matching is by multiset against what was held *before* the file: two equal
 rows restate two, never each other, so a file's own replicates stay. "Equal" is
@@ -37,50 +37,40 @@ another profile, a row that now says something else amends what it said.
 
 from __future__ import annotations
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator, Mapping
-from enum import Enum
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 import msgspec
 
 from fairwater.intake.apart import Arrived
+from fairwater.intake.placing import (
+    HeldRow,
+    Placed,
+    Relation,
+    Row,
+    flagged,
+    new,
+    restates,
+    row_of,
+    stored,
+)
 from fairwater.intake.profile import Lineage
 from fairwater.intake.sameness import (
     ALIKE,
     EVERY_CELL,
     Recipe,
     StoredReport,
-    StoredRow,
     difference,
     numbered,
-    stored_row,
 )
-from fairwater.records import Flag, QuarantinedRow, TestReport, decode_trusted, encode
-
-Row = TestReport | QuarantinedRow
+from fairwater.intake.snapshots import Gone, Snapshot
+from fairwater.records import QuarantinedRow, TestReport, encode
 
 PUBLICATION_SEEN_BEFORE = "publication_seen_before"
 POSSIBLE_RESTATEMENT = "possible_restatement"
 LINEAGE_FLAGS = frozenset({PUBLICATION_SEEN_BEFORE, POSSIBLE_RESTATEMENT})
 """Flags that depend on what was held before, not on the row alone."""
-
-
-class Relation(Enum):
-    """What a row is to what is already held."""
-
-    NEW = "new"
-    RESTATES = "restates"
-    AMENDS = "amends"
-    CORRECTS = "corrects"
-    """A quarantined row of the same file that another profile understands."""
-
-
-class HeldRow(NamedTuple):
-    """A row held before: its place in the journal, and the digest of every cell."""
-
-    entry: int
-    content: bytes
 
 
 class Held(Protocol):
@@ -102,6 +92,10 @@ class Held(Protocol):
         """Rows that stand (neither amended nor withdrawn) in earlier issues of this source."""
         ...
 
+    def not_understood(self) -> list[HeldRow]:
+        """Quarantined rows of earlier issues of this source, corrected ones among them."""
+        ...
+
     def here(self, sheet: str | None, row: int) -> HeldRow | None:
         """Row of this very file as read before, by another profile."""
         ...
@@ -115,20 +109,6 @@ class Held(Protocol):
         ...
 
 
-class Placed(NamedTuple):
-    """A row and what it is. `data` is what enters the journal; empty if the row restates.
-
-    `old` is the journal index of the record it amends or corrects.
-    """
-
-    outcome: Arrived
-    relation: Relation
-    data: bytes
-    added: tuple[str, ...] = ()
-    old: int | None = None
-    reason: str = ""
-
-
 class Matcher:
     """Places the rows of one file. Order of calls: `place` for each row, `rest`, `gone`."""
 
@@ -140,6 +120,7 @@ class Matcher:
         known: bool,
         profile: str = "",
         file: str | None = None,
+        issued: str | None = None,
     ) -> None:
         self._lineage = lineage
         self._held = held
@@ -154,13 +135,11 @@ class Matcher:
         self._alike = _alike(lineage)
         self._elsewhere: Counter[bytes] = Counter()
         self._like_elsewhere: Counter[bytes] = Counter()
-        self._series: dict[bytes, deque[HeldRow]] = {}
+        self._issue: Snapshot | None = None
         if known:
             return
         if lineage.kind == "snapshot":
-            self._key = Recipe(lineage.key)
-            for digest, rows in held.series(self._key).items():
-                self._series[digest] = deque(rows)
+            self._issue = Snapshot(lineage, held, name=file or "", issued=issued)
         else:
             self._elsewhere.update(held.elsewhere(self._every))
             if self._elsewhere:
@@ -169,12 +148,12 @@ class Matcher:
     def place(self, outcome: Arrived) -> Placed | None:
         """What the row is; None if that depends on rows to come (then `rest` gives it)."""
         if self._known:
-            return _restates(outcome)
+            return restates(outcome)
         before = self._held.here(outcome.sheet, outcome.row)
         if before is not None:
             return self._again(outcome, before)
-        if self._lineage.kind == "snapshot":
-            return self._place_in_series(outcome)
+        if self._issue is not None:
+            return self._issue.place(outcome)
         if outcome.publication is not None and outcome.publication == self._file:
             self._rows += 1
             if self._publication(outcome.publication) is None:
@@ -186,10 +165,10 @@ class Matcher:
 
     def corrected(self, outcome: Arrived) -> Placed:
         """What a corrected row is. If it says again what is held, that is for someone to decide."""
-        if self._lineage.kind == "snapshot":
-            return _new(outcome, ())
+        if self._issue is not None:
+            return self._issue.new(outcome)
         placed = self._compare(outcome) or next(self.rest())
-        return placed if placed.data else _new(outcome, (POSSIBLE_RESTATEMENT,))
+        return placed if placed.data else new(outcome, (POSSIBLE_RESTATEMENT,))
 
     def _compare(self, outcome: Arrived) -> Placed | None:
         added: tuple[str, ...] = ()
@@ -197,24 +176,26 @@ class Matcher:
             seen = self._publication(outcome.publication)
             if seen is not None:
                 if _take(seen, _numbered(outcome)):
-                    return _restates(outcome)
+                    return restates(outcome)
                 added = (PUBLICATION_SEEN_BEFORE,)
-        if self._elsewhere and isinstance(row := _stored(outcome.data), StoredReport):
+        if self._elsewhere and isinstance(row := stored(outcome.data), StoredReport):
             alike = self._alike.digest(row)
             if _take(self._elsewhere, self._every.digest(row)):
                 _take(self._like_elsewhere, alike)
-                return _restates(outcome)
+                return restates(outcome)
             if self._like_elsewhere[alike] > 0:
                 self._waiting.append((outcome, alike))  # a later row may equal in every cell
                 return None
-        return _new(outcome, added)
+        return new(outcome, added)
 
     def rest(self) -> Iterator[Placed]:
         """Rows that `place` left open, now that the whole file was seen."""
+        if self._issue is not None:
+            yield from self._issue.rest()
+            return
         yield from self._rest_of_copies()
-        decide = self._changed if self._lineage.kind == "snapshot" else self._possible
         for outcome, digest in self._waiting:
-            yield decide(outcome, digest)
+            yield self._possible(outcome, digest)
         self._waiting = []
 
     def _rest_of_copies(self) -> Iterator[Placed]:
@@ -223,15 +204,15 @@ class Matcher:
         for outcome, digest in self._copies:
             if left.get(digest, 0) > 0:
                 left[digest] -= 1
-                yield _restates(outcome)
+                yield restates(outcome)
             elif placed := self._compare(outcome):
                 yield placed
         self._copies = []
 
-    def gone(self) -> Iterator[HeldRow]:
+    def gone(self) -> Iterator[Gone]:
         """Rows of earlier issues that this snapshot no longer has, in journal order."""
-        rows = [row for group in self._series.values() for row in group]
-        yield from sorted(rows)
+        if self._issue is not None:
+            yield from self._issue.gone()
 
     def _publication(self, name: str) -> Counter[bytes] | None:
         if name not in self._publications:
@@ -246,73 +227,21 @@ class Matcher:
             added = (PUBLICATION_SEEN_BEFORE,)
         if _take(self._like_elsewhere, alike):
             added = (*added, POSSIBLE_RESTATEMENT)
-        return _new(outcome, added)
-
-    def _place_in_series(self, outcome: Arrived) -> Placed | None:
-        row = _stored(outcome.data)
-        if not isinstance(row, StoredReport):
-            return _new(outcome, ())
-        key = self._key.digest(row)
-        group = self._series.get(key)
-        if not group:
-            return _new(outcome, ())
-        content = EVERY_CELL.digest(row)
-        for held in group:
-            if held.content == content:
-                group.remove(held)
-                return _restates(outcome)
-        self._waiting.append((outcome, key))
-        return None
-
-    def _changed(self, outcome: Arrived, key: bytes) -> Placed:
-        group = self._series.get(key)
-        if not group:
-            return _new(outcome, ())
-        old = group.popleft()
-        changes = difference(_stored(self._held.data(old.entry)), _stored(outcome.data))
-        reason = f"changed in a later issue: {changes}"
-        return Placed(outcome, Relation.AMENDS, outcome.data, (), old.entry, reason)
+        return new(outcome, added)
 
     def _again(self, outcome: Arrived, before: HeldRow) -> Placed:
         """A row of a file that another profile read before."""
-        old, new = _row(self._held.data(before.entry)), _row(outcome.data)
+        old, new = row_of(self._held.data(before.entry)), row_of(outcome.data)
         if encode(_plain(old)) == outcome.data or not self._held.stands(before.entry):
-            return _restates(outcome)
+            return restates(outcome)
         # What is undecided stays so: another reading of the row does not make it evidence.
         kept = tuple(flag.flag for flag in old.flags if flag.flag in LINEAGE_FLAGS)
-        data = encode(_flagged(new, kept)) if kept else outcome.data
+        data = encode(flagged(new, kept)) if kept else outcome.data
         corrects = isinstance(old, QuarantinedRow) and isinstance(new, TestReport)
         relation = Relation.CORRECTS if corrects else Relation.AMENDS
-        changes = difference(_stored(self._held.data(before.entry)), _stored(outcome.data))
+        changes = difference(stored(self._held.data(before.entry)), stored(outcome.data))
         reason = f"the row read again by profile {self._profile}: {changes}"
         return Placed(outcome, relation, data, kept, before.entry, reason)
-
-
-def _row(data: bytes) -> Row:
-    record = decode_trusted(data)
-    if not isinstance(record, TestReport | QuarantinedRow):
-        raise TypeError(f"a row was expected, {type(record).__name__} is held there")
-    return record
-
-
-def _stored(data: bytes) -> StoredRow:
-    row = stored_row(data)
-    if row is None:
-        raise TypeError("a row was expected, another record is held there")
-    return row
-
-
-def _restates(outcome: Arrived) -> Placed:
-    return Placed(outcome, Relation.RESTATES, b"")
-
-
-def _new(outcome: Arrived, added: tuple[str, ...]) -> Placed:
-    data = outcome.data if not added else encode(_flagged(_row(outcome.data), added))
-    return Placed(outcome, Relation.NEW, data, added)
-
-
-def _flagged(record: TestReport | QuarantinedRow, names: tuple[str, ...]) -> Row:
-    return msgspec.structs.replace(record, flags=(*record.flags, *map(Flag, names)))
 
 
 def _plain(record: Row) -> Row:

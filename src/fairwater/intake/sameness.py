@@ -20,7 +20,7 @@ with only what is compared, and without the checks they passed when they came in
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from hashlib import blake2b
 from operator import attrgetter, itemgetter
@@ -30,7 +30,7 @@ from unicodedata import normalize, unidata_version
 import msgspec
 from msgspec import Struct
 
-from fairwater.records import QuarantinedRow, TestReport
+from fairwater.records import Change, ChangeKind, QuarantinedRow, TestReport
 
 DIGEST_BYTES = 16
 """128 bits: equality is by digest alone, also where a publisher would profit from a clash."""
@@ -269,6 +269,12 @@ def role_of(label: str) -> str | None:
     return role if role in ROLES or role in _BESIDES else None
 
 
+PLACE_ROLES = (
+    "region", "district", "locality", "zone", "station", "station_id", "latitude", "longitude",
+)  # fmt: skip
+"""Roles that say where."""
+
+
 class Recipe:
     """Which roles must be equal for two reports to be the same.
 
@@ -351,6 +357,46 @@ def numbered(content: bytes, entry: str | None) -> bytes:
 
 
 _MARKS = {"censored": "<", "over_range": ">", "about": "about "}
+
+
+def changes_between(old: StoredRow, new: StoredRow) -> tuple[Change, ...]:
+    """What each role and each nuclide's results said before and say now, where it differs.
+
+    A result that is not stated counts as nothing.
+    """
+    if isinstance(old, StoredQuarantinedRow) or isinstance(new, StoredQuarantinedRow):
+        return ()
+    changes = [
+        Change(role, _as_text(before), _as_text(after))
+        for role, before, after in zip(ROLES[:-1], cells(old), cells(new), strict=False)
+        if before != after
+    ]
+    was_stated, is_stated = _stated(old), _stated(new)
+    for nuclides in sorted(was_stated.keys() | is_stated.keys()):
+        before, after = was_stated.get(nuclides), is_stated.get(nuclides)
+        if before != after:
+            changes.append(Change(nuclides, _said_or_none(before), _said_or_none(after)))
+    return tuple(change for change in changes if change.before != change.after)
+
+
+def kind_of(changes: Sequence[Change]) -> ChangeKind:
+    """Whether changes fill what was open, move the row to another place, or replace what it said.
+
+    Where nothing that is compared one by one differs, something was replaced.
+    """
+    if changes and all(change.what in PLACE_ROLES for change in changes):
+        return "moves"
+    if changes and all(change.before is None for change in changes):
+        return "fills"
+    return "replaces"
+
+
+def _as_text(said: Any) -> str | None:
+    return None if said is None else str(said)[:500]
+
+
+def _said_or_none(said: str | None) -> str | None:
+    return None if said in (None, "not stated") else said[:500]
 
 
 def difference(old: StoredRow, new: StoredRow) -> str:

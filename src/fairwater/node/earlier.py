@@ -22,7 +22,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from fairwater.intake.lineage import HeldRow
+from fairwater.intake.placing import HeldRow
 from fairwater.intake.profile import Profile
 from fairwater.intake.sameness import DIGEST_BYTES, Recipe, stored_row
 from fairwater.node.held import HeldRows
@@ -77,6 +77,13 @@ class EarlierRows:
             if self._held.stands(entry):
                 rows.setdefault(digest, []).append(HeldRow(entry, content))
         return rows
+
+    def not_understood(self) -> list[HeldRow]:
+        """Quarantined rows of earlier documents of this source, corrected ones among them."""
+        lines = self._held.lines
+        chosen = self._same_source & ~lines["report"]
+        pairs = zip(lines["entry"][chosen].tolist(), _pieces(lines["content"][chosen]), strict=True)
+        return [HeldRow(entry, content) for entry, content in pairs]
 
     def here(self, sheet: str | None, row: int) -> HeldRow | None:
         """The row of this document as read before: the latest reading of it."""

@@ -19,9 +19,13 @@ from msgspec import Struct, structs
 
 from fairwater.intake import load_profile, read, recognise
 from fairwater.intake.apart import Arrived, ArrivingTable, read_apart
-from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher, Placed, Relation
+from fairwater.intake.errors import FileUnreadable
+from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher
+from fairwater.intake.placing import Placed, Relation
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import profile_sha256
+from fairwater.intake.sameness import ROLES
+from fairwater.intake.snapshots import issue_day
 from fairwater.ledger.batch import Batch
 from fairwater.node.earlier import EarlierRows
 from fairwater.node.held import HeldRows
@@ -83,6 +87,12 @@ class ImportReport(Struct, frozen=True, kw_only=True):
         Rows that say again what is held.
     possible_restatements : int
         New records that may say again what is held: no evidence until someone decides.
+    issued : str or None
+        Day on which the snapshot was issued.
+    changes : dict
+        Amendments of a snapshot by kind: fills, replaces, moves.
+    results_filled, results_replaced : int
+        Results that these state where none was, and instead of another.
     """
 
     file: str
@@ -99,6 +109,10 @@ class ImportReport(Struct, frozen=True, kw_only=True):
     withdrawals: int
     restated: int
     possible_restatements: int
+    issued: str | None = None
+    changes: dict[str, int] = {}
+    results_filled: int = 0
+    results_replaced: int = 0
 
 
 class CountsDiffer(AssertionError):
@@ -110,6 +124,7 @@ def import_files(
     paths: Iterable[Path],
     profile: Profile | str | Path | None = None,
     progress: Progress | None = None,
+    issued: str | None = None,
 ) -> Iterator[ImportReport]:
     """Take in files one after another; the archive is projected after the last.
 
@@ -117,7 +132,7 @@ def import_files(
     """
     try:
         for path in paths:
-            yield import_file(node, path, profile, progress)
+            yield import_file(node, path, profile, progress, issued)
     finally:
         from fairwater.archive import project
 
@@ -129,6 +144,7 @@ def import_file(
     path: Path,
     profile: Profile | str | Path | None = None,
     progress: Progress | None = None,
+    issued: str | None = None,
 ) -> ImportReport:
     """Take one published table into the journal, as one batch.
 
@@ -142,11 +158,14 @@ def import_file(
         How to read it: a profile, a shipped name or a file; None recognises the file.
     progress : callable or None
         Told the number of rows read so far.
+    issued : str or None
+        Day on which a snapshot was issued, where its file's name does not say it.
 
     Raises
     ------
     FileUnreadable, ProfileError
-        The file is no table of this profile, or the profile is none. Nothing was taken in.
+        The file is no table of this profile, or the profile is none, or it is an issue older
+        than one held. Nothing was taken in.
     JournalError
         Another writer, or no room. Nothing was taken in.
     """
@@ -157,19 +176,25 @@ def import_file(
     # A sampling day after the day of the import is flagged by the reader.
     if path.is_file() and path.stat().st_size >= _APART_FROM_BYTES:
         with read_apart(path, profile, node.today()) as remote:
-            return import_table(node, remote, profile, progress)
+            return import_table(node, remote, profile, progress, issued)
     table = ArrivingTable(read(path, profile, as_of=node.today()))
-    return import_table(node, table, profile, progress)
+    return import_table(node, table, profile, progress, issued)
 
 
 def import_table(
-    node: Node, table: Table, profile: Profile, progress: Progress | None = None
+    node: Node,
+    table: Table,
+    profile: Profile,
+    progress: Progress | None = None,
+    issued: str | None = None,
 ) -> ImportReport:
     """Take the rows of an opened table into the journal, as one batch."""
+    issued = issue_day(profile.lineage, table.document.name, issued)
     with node.journal.batch(at=node.now()) as batch:
         # Under the writer's lock: nobody else adds rows between looking and writing.
         held = HeldRows(node.journal, node.config.archive / "held")
-        intake = _Intake(_Keeper(batch, held, node.journal.size), held, table, profile)
+        keeper = _Keeper(batch, held, node.journal.size)
+        intake = _Intake(keeper, held, table, profile, issued)
         for outcome in table:
             intake.take(outcome)
             if progress is not None and intake.rows % _TOLD_EVERY == 0:
@@ -179,6 +204,33 @@ def import_table(
             progress(intake.rows)
     held.committed()
     return intake.report()
+
+
+def _in_order(held: HeldRows, document: SourceDocument) -> None:
+    """Refuse an issue older than one held: it would amend backwards.
+
+    Raises
+    ------
+    FileUnreadable
+        Names both days.
+    """
+    later = [
+        source
+        for source in held.sources
+        if source.profile == document.profile
+        and source.published is not None
+        and document.published is not None
+        and source.published > document.published
+    ]
+    if later:
+        newest = max(later, key=lambda source: source.published or "")
+        raise FileUnreadable(
+            document.name,
+            f"an issue of {document.published}, older than {newest.name} of {newest.published},"
+            " which is held",
+            "issues of one source in the order of their days",
+            "import the older issue into a node of its own, the issues in order",
+        )
 
 
 class _Keeper:
@@ -212,19 +264,30 @@ class _Keeper:
 class _Intake:
     """One file on its way into one batch; counts as it goes."""
 
-    def __init__(self, batch: _Keeper, held: HeldRows, table: Table, profile: Profile) -> None:
+    def __init__(
+        self,
+        batch: _Keeper,
+        held: HeldRows,
+        table: Table,
+        profile: Profile,
+        issued: str | None,
+    ) -> None:
         self._batch = batch
         self._held = held
         self._document = table.document
         self._profile = profile
         earlier = EarlierRows(held, self._document.sha256, profile)
         known = held.was_read(self._document.sha256, profile_sha256(profile))
+        if issued is not None and not known:
+            self._document = structs.replace(self._document, published=issued)
+            _in_order(held, self._document)
         self.matcher = Matcher(
             profile.lineage,
             earlier,
             known=known,
             profile=profile.profile,
             file=self._document.name,
+            issued=issued,
         )
         self._known = known
         self.rows = 0
@@ -234,6 +297,8 @@ class _Intake:
         self._relations = Counter[Relation]()
         self._possible = 0
         self._withdrawn = 0
+        self._changes = Counter[str]()
+        self._results_filled = self._results_replaced = 0
 
     def take(self, outcome: Arrived) -> None:
         """Place a row, journal what is new about it, count it."""
@@ -251,8 +316,8 @@ class _Intake:
         name = self._document.name
         for gone in self.matcher.gone():
             target = record_id(self._held.data(gone.entry))
-            reason = f"no longer in the later issue {name}"
-            self._batch.add(encode(Withdrawal(withdraws=target, reason=reason)))
+            dated = self._document.published
+            self._batch.add(encode(Withdrawal(withdraws=target, reason=gone.reason, dated=dated)))
             self._withdrawn += 1
         if not self._known:
             self._batch.add(encode(structs.replace(self._document, rows=self.rows)))
@@ -281,6 +346,10 @@ class _Intake:
             withdrawals=self._withdrawn,
             restated=relations[Relation.RESTATES],
             possible_restatements=self._possible,
+            issued=self._document.published,
+            changes=dict(sorted(self._changes.items())),
+            results_filled=self._results_filled,
+            results_replaced=self._results_replaced,
         )
 
     def _settle(self, placed: Placed) -> None:
@@ -296,6 +365,12 @@ class _Intake:
             self._batch.add_row(placed, self._document.sha256)
         if placed.old is None:
             return
+        if placed.change is not None:
+            self._changes[placed.change] += 1
+            results = [change for change in placed.changes if change.what not in ROLES]
+            filled = sum(change.before is None for change in results)
+            self._results_filled += filled
+            self._results_replaced += len(results) - filled
         self._batch.add(encode(self._change(placed, self._held.data(placed.old))))
 
     def _change(self, placed: Placed, old: bytes) -> Amendment | Correction:
@@ -312,4 +387,12 @@ class _Intake:
             )
         row = placed.outcome
         source = Position(self._document.sha256, row.row, row.sheet, row.publication, row.entry)
-        return Amendment(amends=before, by=by, reason=placed.reason, source=source)
+        return Amendment(
+            amends=before,
+            by=by,
+            reason=placed.reason,
+            dated=None if placed.change is None else self._document.published,
+            source=source,
+            change=placed.change,
+            changes=placed.changes,
+        )
