@@ -48,6 +48,7 @@ def check_consignment(
     bindings: Mapping[str, str] | None = None,
     states: Mapping[str, StateReading] | None = None,
     content: str | None = None,
+    reads: set[str] | None = None,
 ) -> ConsignmentVerdict:
     """Every check of the agreement on one consignment.
 
@@ -68,6 +69,8 @@ def check_consignment(
         Where conditions look at the state of a measure over the goods' area and product.
     content : str, optional
         Content id to name in the answer, where the agreement was changed since.
+    reads : set, optional
+        Collects which terms were looked at.
 
     Raises
     ------
@@ -87,6 +90,7 @@ def check_consignment(
         bindings=bound,
         states=states or {},
         goods=goods,
+        reads=set() if reads is None else reads,
     )
     checks = tuple(_check(check, known, context) for check in agreement.consignment_checks)
     asked = [check for check in checks if check.verdict != "not_applicable"]

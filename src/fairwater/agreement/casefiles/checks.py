@@ -14,6 +14,7 @@ from typing import Final
 from msgspec import structs
 
 from fairwater.agreement.checks.finding import Finding, Seen, atoms, unknown_name
+from fairwater.agreement.checks.goods import check_goods
 from fairwater.agreement.checks.machine import at_once
 from fairwater.agreement.checks.metrics import check_atoms
 from fairwater.agreement.checks.values import TYPE_WORDS, check_limits, check_parameters, fits
@@ -42,6 +43,7 @@ def faults(
         *check_atoms(seen),
         *check_limits(seen),
         *check_parameters(seen),
+        *check_goods(seen),
         *at_once(seen),
         *_unknown_parameters(seen),
     ]

@@ -15,6 +15,7 @@ IDENTITY: Final = ("kind", "of", "what", "n", "owed_by", "party", "due")
 TEXTS: Final = frozenset({"needs", "reason", "message", "by", "error"})
 SETS: Final = frozenset({
     "cites", "superseded", "could_be", "also_open", "recorded_only", "transitions", "not_taken",
+    "actions",
 })  # fmt: skip
 ENTRIES: Final = frozenset({"asserted", "eligible", "flags", "alarms"})
 
@@ -29,6 +30,10 @@ def differences(stated: Mapping[str, Any], output: Mapping[str, Any]) -> list[st
                 found.append(f"{key}: stated, but there is none")
         elif key == "missing":
             found += _missing(want, got)
+        elif key == "conditions":
+            found += _conditions(want, got)
+        elif key == "mismatches":
+            found += _mismatches(want, got)
         elif key == "value":
             if not same_value(want, got):
                 found.append(f"value: stated {_show(want)}, computed {_show(got)}")
@@ -45,6 +50,29 @@ def differences(stated: Mapping[str, Any], output: Mapping[str, Any]) -> list[st
     if output.get("load") == "error" and not {"load", "error"} & set(stated):
         found.append(f"refused: {output.get('message')}")
     return found
+
+
+def _conditions(want: Any, got: Any) -> list[str]:
+    """Verdicts of the conditions that are stated; of the others nothing is said."""
+    computed = got or {}
+    return [
+        f"conditions.{name}: stated {verdict}, computed {computed.get(name, 'no such condition')}"
+        for name, verdict in sorted((want or {}).items())
+        if computed.get(name) != verdict
+    ]
+
+
+def _mismatches(want: Any, got: Any) -> list[str]:
+    """As many as are stated, each with the fields that are stated of it."""
+    left = list(got or ())
+    found: list[str] = []
+    for entry in want or ():
+        same = next((o for o in left if all(o.get(k) == v for k, v in entry.items())), None)
+        if same is None:
+            found.append(f"mismatches: stated {_show(entry)}, not computed")
+        else:
+            left.remove(same)
+    return found + [f"mismatches: computed {_show(entry)}, not stated" for entry in left]
 
 
 def _missing(want: Any, got: Any) -> list[str]:

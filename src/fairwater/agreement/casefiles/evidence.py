@@ -8,12 +8,14 @@
      consignments: '120', rejected: '0'}
     {declared: keeps_monitoring, by: origin, d: '2021-03-01', value: true}
     {assertion: a1, by: importing, d: '2025-11-19', state: suspended, act: null}
+    {consignment: c1, origin: coast, destination: inland, species: cod, lots: [L1, L2], d: …}
     {decision: x1, transition: impose, by: national, d: '2021-04-19', effective: '2021-04-19'}
 
 `cs` is the reported sum Cs-134+Cs-137; `cs134`, `sr90`, or `Sr-90` one nuclide.
 A number is detected; `<x` censored at x; `>x` over-range; `a..b` an interval;
-`~x` about x; `not_stated` and `withheld` say so. `d` is the sampling day (or
-`from/to`), `at` an instant, `known` the day it became known (default: `d`).
+`x (<y)` is x with the detection limit y; `~x` about x; `not_stated` and
+`withheld` say so. `d` is the sampling day (or `from/to`), `at` an instant, `known`
+the day it became known (default: `d`).
 """
 
 from __future__ import annotations
@@ -24,6 +26,12 @@ from datetime import date, datetime
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
+from fairwater.agreement.casefiles.goods import (
+    CONSIGNMENT_KEYS,
+    DOCUMENT_KEYS,
+    consignment,
+    document,
+)
 from fairwater.agreement.casefiles.values import (
     EvidenceFault,
     day_of,
@@ -39,7 +47,6 @@ from fairwater.agreement.evidence import (
     Cell,
     DecisionEvidence,
     DeclarationEvidence,
-    DocumentEvidence,
     Evidence,
     FacilityEvidence,
     MissedEvidence,
@@ -56,15 +63,16 @@ FORMS: Final[dict[str, frozenset[str]]] = {
     "s": frozenset({
         "r", "published", "produced", "inside", "point", "cs", "u", "lab", "by", "witness",
         "due", "amends", "basis", "technique", "flags", "measured_in", "limit_kind", "promised",
-        "species", "facility", "lot", "reason",
+        "species", "facility", "lot", "consignment", "reason",
     }),
-    "doc": frozenset({"ruling", "by", "valid_to", "issuer", "facility"}),
+    "doc": DOCUMENT_KEYS,
     "declared": frozenset({"by", "value"}),
     "assertion": frozenset({"by", "state", "act", "measure", "withdraws"}),
     "decision": frozenset({
         "transition", "by", "role", "effective", "to", "act", "reasons", "measure",
     }),
     "report": frozenset({"by"}),
+    "consignment": CONSIGNMENT_KEYS,
     "missed": frozenset({"reason", "point", "by"}),
     "facility": frozenset({"by", "registered", "from", "to", "register"}),
     "review": frozenset({"by", "measure"}),
@@ -172,7 +180,7 @@ def _dated(line: Mapping[str, Any], zone: ZoneInfo) -> CivilInterval:
 def _unit(line: Mapping[str, Any]) -> dict[str, str]:
     unit = line.get("unit")
     dims = dict(unit) if isinstance(unit, Mapping) else ({"zone": unit} if unit else {})
-    for key in ("species", "facility", "lot", "zone"):
+    for key in ("species", "facility", "lot", "consignment", "zone"):
         if kind_of(line) != key and isinstance(line.get(key), str):
             dims[key] = line[key]
     return dims
@@ -213,25 +221,6 @@ def _sample(
         witness=line.get("witness"),
         due=day_of(line, "due", zone),
         flags=texts(line.get("flags")),
-        cell=cell,
-    )
-
-
-def _document(
-    line: Mapping[str, Any], own: str, known: date, zone: ZoneInfo, cell: Cell
-) -> DocumentEvidence:
-    ruling = line.get("ruling")
-    if ruling not in (None, "accepted", "rejected"):
-        raise EvidenceFault("ruling", f"`{ruling}`", "accepted or rejected")
-    return DocumentEvidence(
-        id=own,
-        known=known,
-        document=line["doc"],
-        dated=_dated(line, zone),
-        ruling=ruling,
-        issuer=line.get("issuer") or line.get("by"),
-        valid_to=day_of(line, "valid_to", zone),
-        unit=_unit(line),
         cell=cell,
     )
 
@@ -391,9 +380,11 @@ _FIELD: Final = {
     "s": "samples", "doc": "documents", "declared": "declarations", "assertion": "assertions",
     "register": "registers", "report": "reports", "missed": "missed", "decision": "decisions",
     "facility": "facilities", "review": "reviews", "application": "applications",
+    "consignment": "consignments",
 }  # fmt: skip
 _BUILD: Final[dict[str, Any]] = {
-    "s": _sample, "doc": _document, "declared": _declaration, "assertion": _assertion,
+    "s": _sample, "doc": document, "declared": _declaration, "assertion": _assertion,
     "register": _register, "report": _report, "missed": _missed, "decision": _decision,
     "facility": _facility, "review": _review, "application": _application,
+    "consignment": consignment,
 }  # fmt: skip

@@ -13,9 +13,11 @@ from fairwater.agreement.casefiles.checks import faults
 from fairwater.agreement.casefiles.evidence import evidence_of, kind_of, name_of
 from fairwater.agreement.casefiles.terms import Refused, Terms, assembled, override, typed
 from fairwater.agreement.casefiles.values import EvidenceFault
-from fairwater.agreement.context import Context, terms_of
+from fairwater.agreement.context import Context, StateReading, terms_of
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Unit, ZoneVersion
+from fairwater.agreement.goods_checking import NoSuchConsignment, check_consignment
+from fairwater.agreement.goods_verdict import ConsignmentVerdict
 from fairwater.agreement.instants import conditions_of, leaves
 from fairwater.agreement.knowledge import Knowledge, with_knowledge
 from fairwater.agreement.machine import Walk
@@ -151,12 +153,33 @@ class _Run:
             output |= state_output(timeline)
         else:
             walk = None
+        goods = self._stated("consignment")
+        if goods is not None:
+            states = walk.states_at_end() if walk is not None else {}
+            return output | self._goods(str(goods), states)
         if self.terms.rule is not None and self._stated("query") is None:
             verdict = self._verdict(walk, timeline)
             flags = output.get("flags", [])
             output |= verdict_output(verdict)
             output["flags"] = [*output["flags"], *flags]
         return output
+
+    def _goods(self, name: str, states: Mapping[str, StateReading]) -> dict[str, Any]:
+        """The answer of the consignment checks."""
+        try:
+            found = check_consignment(
+                self.terms.agreement,
+                name,
+                self.evidence,
+                at=self.at,
+                known_at=self.known_at,
+                bindings=self.bindings,
+                states=states,
+                reads=self.reads,
+            )
+        except NoSuchConsignment as error:
+            raise EvidenceFault(None, str(error), "a line {consignment: …}") from error
+        return goods_output(found)
 
     def _timeline(self, agreement: Agreement) -> tuple[Timeline, Walk]:
         measures = agreement.measures
@@ -289,6 +312,23 @@ def verdict_output(verdict: Verdict) -> dict[str, Any]:
     if verdict.by is not None:
         output["by"] = verdict.by
     return output
+
+
+def goods_output(answer: ConsignmentVerdict) -> dict[str, Any]:
+    """The fields a case may state of a consignment."""
+    return {
+        "verdict": answer.verdict,
+        "missing": [entry.plain() for entry in answer.missing],
+        "action": None if answer.action is None else answer.action.id,
+        "actions": [action.id for action in answer.actions],
+        "conditions": {entry.id: entry.verdict for entry in answer.conditions},
+        "mismatches": [
+            entry.plain() | {"condition": answer_.id}
+            for answer_ in answer.conditions
+            for entry in answer_.mismatches
+        ],
+        "cites": sorted({name for entry in answer.conditions for name in entry.whole.cites}),
+    }
 
 
 def _named(entries: tuple[Missing, ...]) -> list[str]:

@@ -44,19 +44,21 @@ SHARED_KEYS: Final = frozenset({
     "evidence", "rule", "atoms", "plan", "zones", "states", "agreement", "limits", "parameters",
     "documents", "evidence_scopes", "bind", "lists", "unit", "at", "known_at", "override", "with",
     "except", "exception", "exceptions", "query", "decisions", "knowledge", "hindsight", "why",
-    "choice", "note",
+    "choice", "note", "consignment",
 })  # fmt: skip
 CASE_KEYS: Final = SHARED_KEYS | {"id", "evals"}
 STATED: Final = frozenset({
     "verdict", "value", "missing", "could_be", "also_open", "cites", "superseded", "by", "flags",
     "warnings", "in_force", "status", "asserted", "recorded_only", "eligible", "transitions",
     "since", "not_taken", "alarms", "load", "error", "message", "hypothetical",
+    "action", "actions", "conditions", "mismatches",
 })  # fmt: skip
 EVAL_KEYS: Final = SHARED_KEYS | STATED
 ENTRY_KEYS: Final[dict[str, frozenset[str]]] = {
     "missing": frozenset(
         {"kind", "of", "what", "n", "owed_by", "party", "due", "needs", "reason"}
     ),
+    "mismatches": frozenset({"condition", "what", "of", "expected", "found"}),
     "asserted": frozenset({"by", "state", "id"}),
     "eligible": frozenset({"transition", "since"}),
     "flags": frozenset({

@@ -48,6 +48,7 @@ from fairwater.agreement.source import Path, Tree
 GROUPS: Final = ("all", "any", "of", "not")
 LISTED: Final = (
     "limits", "parameters", "documents", "evidence_scopes", "lists", "measures", "transitions",
+    "lot_actions", "consignment_checks",
 )  # fmt: skip
 MEASURE_KEYS: Final = frozenset({
     "initial", "states", "power", "review", "assertion_lapses",

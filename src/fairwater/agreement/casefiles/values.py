@@ -16,6 +16,7 @@ from fairwater.quantities.decimals import exact
 from fairwater.quantities.errors import QuantityError
 
 _NUCLIDE = re.compile(r"([A-Z][a-z]?)-(\d{1,3}m?\d?)|([a-z]{1,2})(\d{1,3}m?)")
+_WITH_LIMIT = re.compile(r"([0-9.]+(?:[eE][+-]?[0-9]+)?) \(<([0-9.]+)\)")
 CAESIUM: Final = ("Cs-134", "Cs-137")
 NOT_NUCLIDES: Final = frozenset({"s", "r", "u", "d"})
 
@@ -98,6 +99,7 @@ def values_of(
     values: list[Value] = []
     for nuclides, key, text in sorted(stated):
         mine = key == "cs" or (not has_sum and len(stated) == 1)
+        text, beside = _beside(text)
         low, high, kind = set_of(key, text)
         censored = kind == "censored"
         threshold = censored and line.get("limit_kind") == "decision_threshold"
@@ -110,6 +112,7 @@ def values_of(
                 unit=line.get("measured_in"),
                 limit_kind=line.get("limit_kind", "reporting_limit") if censored else None,
                 threshold=high if threshold else None,
+                detection_limit=None if beside is None else number(key, beside),
                 uncertainty=spread if mine else None,
                 uncertainty_text=spread_text if mine else None,
                 basis=line.get("basis"),
@@ -119,6 +122,12 @@ def values_of(
             )
         )
     return tuple(values)
+
+
+def _beside(text: Any) -> tuple[Any, str | None]:
+    """A text and the detection limit written beside it: ``6.40 (<1.12)`` is 6.40 and 1.12."""
+    match = _WITH_LIMIT.fullmatch(text) if isinstance(text, str) else None
+    return (text, None) if match is None else (match[1], match[2])
 
 
 Kind = Literal["detected", "censored", "over_range", "interval", "about", "not_stated"]
