@@ -22,8 +22,11 @@ from fairwater.facts import FactsError
 LOADERS = {
     "areas.yaml": ("regions", "areas"),
     "categories.yaml": ("categories", "categories"),
-    "limits.yaml": ("limits", "limits"),
+    "dried_factors.yaml": ("dried", "dried_factors"),
+    "foods.yaml": ("foods", "foods"),
+    "jurisdictions.yaml": ("jurisdictions", "jurisdictions"),
     "nuclides.yaml": ("nuclides", "_spellings"),
+    "offices.yaml": ("offices", "offices"),
     "parts.yaml": ("parts", "_index"),
     "ranges.yaml": ("ranges", "plausible_ranges"),
     "species.json": ("species", "species_facts"),
@@ -31,7 +34,14 @@ LOADERS = {
     "units.yaml": ("units", "units"),
     "waters.yaml": ("waters", "waters"),
 }
-PLAIN_FACTS = {"limits.yaml", "nuclides.yaml", "ranges.yaml", "units.yaml", "waters.yaml"}
+PLAIN_FACTS = {
+    "dried_factors.yaml",
+    "nuclides.yaml",
+    "offices.yaml",
+    "ranges.yaml",
+    "units.yaml",
+    "waters.yaml",
+}
 CONFIDENCES = {"seen in source", "from memory"}
 NO_MARK_NEEDED = {"marks", "note", "rows", "rows_orbs"}
 
@@ -40,6 +50,8 @@ def shipped() -> dict[str, Any]:
     folder = resources.files("fairwater.facts") / "data"
     trees: dict[str, Any] = {}
     for path in folder.iterdir():
+        if path.is_dir():
+            continue  # the limits, one file a jurisdiction: test_limit_files.py
         text = path.read_text(encoding="utf-8")
         if path.name.endswith(".json"):
             trees[path.name] = json.loads(text)
@@ -93,12 +105,6 @@ def test_every_fact_says_source_and_confidence(name: str) -> None:
                 assert set(marks[field]) <= set(tree["sources"]), f"{name}, {section}[{index}]"
 
 
-def test_every_limit_says_its_validity() -> None:
-    for limit in SHIPPED["limits.yaml"]["limits"]:
-        validity = limit["validity"]
-        assert validity == "not_stated" or set(validity) == {"from", "to"}, limit["id"]
-
-
 def loader_of(name: str) -> tuple[Any, Callable[[], object]]:
     module_name, function = LOADERS[name]
     module = importlib.import_module(f"fairwater.facts.{module_name}")
@@ -127,15 +133,14 @@ def refuse(name: str, tree: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> 
 def broken_facts() -> Iterator[tuple[str, str, str, dict[str, Any]]]:
     for name in sorted(PLAIN_FACTS):
         for place, fact in facts_of(SHIPPED[name]):
-            for field in ("source", "confidence", "validity"):
-                if field in fact:
-                    yield name, place, field, fact
+            for field in ("source", "confidence"):
+                yield name, place, field, fact
 
 
 def test_a_fact_without_one_of_them_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     tried = 0
     for name, place, field, _ in broken_facts():
-        if not place.endswith("[0]") and field != "validity":
+        if not place.endswith("[0]"):
             continue  # one fact a section; every fact is covered by the section's test below
         tree = copy.deepcopy(SHIPPED[name])
         del dict(facts_of(tree))[place][field]
@@ -145,7 +150,7 @@ def test_a_fact_without_one_of_them_is_refused(monkeypatch: pytest.MonkeyPatch) 
         # msgspec names a field by the name it has in the file
         assert field in faults[0]
         tried += 1
-    assert tried >= 2 * 7 + len(SHIPPED["limits.yaml"]["limits"])
+    assert tried >= 2 * 7
 
 
 @pytest.mark.parametrize("field", ["source", "confidence"])
@@ -202,8 +207,8 @@ def test_confidence_is_one_of_two_words(word: str, monkeypatch: pytest.MonkeyPat
 
 
 def test_a_field_nobody_knows_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    tree = copy.deepcopy(SHIPPED["limits.yaml"])
-    tree["limits"][2]["valeu"] = "50"
-    (fault,) = refuse("limits.yaml", tree, monkeypatch)
-    assert fault.startswith("limits.yaml, limits[2]")
-    assert "valeu" in fault
+    tree = copy.deepcopy(SHIPPED["dried_factors.yaml"])
+    tree["factors"][1]["facter"] = "50"
+    (fault,) = refuse("dried_factors.yaml", tree, monkeypatch)
+    assert fault.startswith("dried_factors.yaml, factors[1]")
+    assert "facter" in fault

@@ -2,15 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal
+from decimal import Decimal
+from typing import Annotated, Any, Literal
+
+from cyclopts import Parameter
 
 from fairwater import facts
 from fairwater.cli.exits import DONE, NOT_APPLICABLE, UNKNOWN, USAGE, Failure
+from fairwater.cli.limit_text import print_limit
 from fairwater.cli.output import print_json, print_table
+from fairwater.facts import LimitKind
 
-Kind = Literal["nuclides", "units", "regions", "categories", "parts", "species", "limits", "ranges"]
+Kind = Literal[
+    "nuclides",
+    "units",
+    "regions",
+    "categories",
+    "parts",
+    "species",
+    "limits",
+    "ranges",
+    "foods",
+    "jurisdictions",
+]
 
 
 def listing(kind: Kind = "limits", /, *, json: bool = False) -> int:
@@ -46,66 +63,112 @@ def listing(kind: Kind = "limits", /, *, json: bool = False) -> int:
 
 def limit(
     *,
-    nuclides: str,
+    nuclide: Annotated[str, Parameter(name=["--nuclide", "--nuclides"])],
     food: str,
-    jurisdiction: str,
+    where: Annotated[str, Parameter(name=["--in", "--jurisdiction"])],
     on: str,
-    kind: Literal["food_limit", "voluntary_limit"] = "food_limit",
+    kind: LimitKind | None = None,
+    origin: str | None = None,
+    dried_factor: str | None = None,
     json: bool = False,
 ) -> int:
     """Which limit applies on a day, with its source; or why none does.
 
-    Exit code 5 if no limit applies, 4 if that cannot be told.
+    Exit code 0 if a limit applies, 5 if none does, 4 if that cannot be told: its
+    dates are not stated, the day lies inside an imprecise date, limits differ by an
+    origin that is not given, the food is too general, or dried food lacks a factor.
 
-    Example: fairwater facts limits --nuclides Cs-134+Cs-137 --food seafood
-    --jurisdiction CODE --on 2013-01-31
+    Example: fairwater facts limits --nuclide Cs-137 --food "dried seaweed" --in EU
+    --on 2022-01-31 --origin JP --dried-factor 10
 
     Parameters
     ----------
-    nuclides
-        One nuclide, or several joined by `+`.
+    nuclide
+        One nuclide, or several joined by `+`: their sum.
     food
-        Food category key, or a category text as tables write it.
-    jurisdiction
-        Code of the place, as in `fairwater facts list limits --json`.
+        A food, a species, a food category, or an instrument's own words, in English,
+        Chinese or Japanese; `dried` before or after it counts.
+    where
+        Whose limits: a code or a name (JP, 日本, EU, Codex), or that of a region.
     on
         The day, YYYY-MM-DD.
     kind
-        A legal limit, or a voluntary one.
+        One kind only. Without it every kind but voluntary limits and import measures,
+        which stand beside the answer.
+    origin
+        Country that the goods come from, where limits differ by it.
+    dried_factor
+        Activity per kg dried over activity per kg as eaten; says that the food is dried.
     json
         Print the answer as JSON.
     """
-    try:
-        day = date.fromisoformat(on)
-    except ValueError:
-        raise Failure(USAGE, f"`{on}` is not a day", hint="write e.g. 2013-01-31") from None
-    names = []
-    for text in nuclides.split("+"):
-        nuclide = facts.nuclide(text)
-        if nuclide is None:
-            raise Failure(USAGE, f"`{text}` is not a nuclide we know", hint="write e.g. Cs-137")
-        names.append(nuclide.name)
-    category = facts.find_category(food)
-    if category is None:
-        known = ", ".join(facts.categories())
-        raise Failure(USAGE, f"`{food}` is no food category we know", hint=f"one of {known}")
-    answer = facts.find_limit(jurisdiction, names, category.key, day, kind=kind)
-    code = DONE
-    if answer.limit is None:
-        unknown = answer.reason in ("validity not stated", "more than one limit")
-        code = UNKNOWN if unknown else NOT_APPLICABLE
+    answer = _asked(nuclide, food, where, on, kind, origin, dried_factor)
     if json:
         print_json(answer)
-    elif answer.limit is not None:
-        found = answer.limit
-        print(f"{found.value} {found.unit} ({'+'.join(found.nuclides)}, {found.category})")
-        print(f"  {found.instrument}; {found.source} ({answer.confidence})")
     else:
-        word = "unknown" if code == UNKNOWN else "no limit applies"
-        print(f"{word}: {answer.reason}")
-        for candidate in answer.candidates:
-            print(f"  nearest: {candidate.id}: {candidate.value} {candidate.unit}")
-    return code
+        print_limit(answer)
+    return {"found": DONE, "none": NOT_APPLICABLE}.get(answer.verdict, UNKNOWN)
+
+
+def _asked(
+    nuclide: str,
+    food: str,
+    where: str,
+    on: str,
+    kind: LimitKind | None,
+    origin: str | None,
+    dried_factor: str | None,
+) -> facts.LimitAnswer:
+    """Answer to what was typed, or a failure that names the word nobody knows."""
+    day = _day(on)
+    names = facts.asked_nuclides(nuclide)
+    if names is None:
+        raise Failure(USAGE, f"`{nuclide}` is not a nuclide we know", hint="write e.g. Cs-137")
+    place = facts.find_jurisdiction(where)
+    held = sorted({fact.jurisdiction for fact in facts.limits().values()})
+    if place is None or place.code not in held:
+        near = [] if place else list(facts.near_jurisdictions(where))
+        wrong = "is no place we know" if place is None else "has no limits among the facts"
+        hint = f"written alike: {', '.join(near)}; " if near else ""
+        raise Failure(USAGE, f"`{where}` {wrong}", hint=f"{hint}limits of {', '.join(held)}")
+    country = None if origin is None else facts.country(origin)
+    if origin is not None and country is None:
+        alike = ", ".join(facts.near_jurisdictions(origin)) or "a country code such as JP"
+        raise Failure(USAGE, f"`{origin}` is no country we know", hint=f"write {alike}")
+    try:
+        return facts.find_limit(
+            where,
+            names,
+            food,
+            day,
+            kind=kind,
+            origin=country,
+            dried_factor=None if dried_factor is None else _factor(dried_factor),
+        )
+    except facts.FoodNotKnown as unknown:
+        alike = f"written alike: {', '.join(unknown.near)}; " if unknown.near else ""
+        known = ", ".join(facts.categories())
+        raise Failure(USAGE, str(unknown), hint=f"{alike}categories: {known}") from None
+
+
+def _day(text: str) -> date:
+    try:
+        day = date.fromisoformat(text)
+    except ValueError:
+        day = None
+    if day is None or day.isoformat() != text:
+        raise Failure(USAGE, f"`{text}` is not a day", hint="write e.g. 2013-01-31")
+    return day
+
+
+def _factor(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text) or Decimal(text) < 1:
+        raise Failure(
+            USAGE,
+            f"`{text}` is not a dried factor",
+            hint="a decimal of 1 or more: activity per kg dried over activity per kg as eaten",
+        )
+    return text
 
 
 def _all(kind: Kind) -> list[Any]:
@@ -118,6 +181,8 @@ def _all(kind: Kind) -> list[Any]:
         "species": facts.species_names,
         "limits": facts.limits,
         "ranges": facts.plausible_ranges,
+        "foods": facts.foods,
+        "jurisdictions": facts.jurisdictions,
     }
     found = readers[kind]()
     return list(found.values() if isinstance(found, Mapping) else found)

@@ -8,7 +8,8 @@ with file and path.
     nuclide("セシウム137").half_life_d      find_region("千葉").code
     unit("Bq/kg・生").code                  find_category("魚介類").key
     find_species("マダラ（1kg以上）").name   find_part("肝臓").fact.en
-    find_limit(where, ["Cs-134", "Cs-137"], "seafood", day).limit
+    find_limit("Codex", ["Cs-137"], "dried seaweed", day).verdict
+    find_food("牙鲆").key                     find_jurisdiction("日本").code
     hard_max(["Cs-137"], "fish").hard_max
 
 Look-ups compare exactly, after a stated normalisation; what they do not know
@@ -23,8 +24,26 @@ from fairwater.facts.categories import (
     category_slips,
     find_category,
 )
+from fairwater.facts.foods import FoodFact, FoodMatch, find_food, foods
 from fairwater.facts.item import find_ending, item_details
-from fairwater.facts.limits import LimitAnswer, LimitFact, Validity, find_limit, limits
+from fairwater.facts.jurisdictions import (
+    JurisdictionFact,
+    JurisdictionMatch,
+    country,
+    find_jurisdiction,
+    jurisdictions,
+    near_jurisdictions,
+)
+from fairwater.facts.limits import (
+    FoodNotKnown,
+    LimitAnswer,
+    LimitFact,
+    LimitKind,
+    Validity,
+    asked_nuclides,
+    find_limit,
+    limits,
+)
 from fairwater.facts.marks import MEMORY, SEEN, Confidence, Fact, MarkedFact, weakest
 from fairwater.facts.names import Named, name_of, species_name
 from fairwater.facts.nuclides import (
@@ -86,10 +105,16 @@ __all__ = [
     "ElementFact",
     "Fact",
     "FactsError",
+    "FoodFact",
+    "FoodMatch",
+    "FoodNotKnown",
     "GroupFact",
     "ItemText",
+    "JurisdictionFact",
+    "JurisdictionMatch",
     "LimitAnswer",
     "LimitFact",
+    "LimitKind",
     "MarkedFact",
     "Named",
     "NuclideFact",
@@ -114,11 +139,15 @@ __all__ = [
     "WatersFact",
     "WatersMatch",
     "areas",
+    "asked_nuclides",
     "categories",
     "category_slips",
+    "country",
     "elements",
     "find_category",
     "find_ending",
+    "find_food",
+    "find_jurisdiction",
     "find_limit",
     "find_part",
     "find_parts",
@@ -126,11 +155,14 @@ __all__ = [
     "find_region",
     "find_species",
     "find_unit",
+    "foods",
     "hard_max",
     "item_details",
+    "jurisdictions",
     "kana",
     "limits",
     "name_of",
+    "near_jurisdictions",
     "nuclide",
     "nuclide_forms",
     "nuclides",

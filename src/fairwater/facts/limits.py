@@ -1,125 +1,136 @@
-"""Limits on activity in food: who set them, for what, from when until when.
+"""Which limit applies: to these nuclides, in this food, at this place, on this day.
 
-    answer = find_limit(jurisdiction, ["Cs-134", "Cs-137"], "seafood", date(2012, 4, 1))
-    answer.limit.value, answer.limit.validity.to        # ('100', 'open')
+    answer = find_limit("JP", ["Cs-137"], "olive flounder", date(2013, 1, 31))
+    answer.verdict, answer.limit.value, answer.relation   # ('found', '100', 'part of a sum')
 
-"No limit applies" is an answer of its own with its reason; a limit whose
-validity is not stated is never taken to be in force.
+Four verdicts: *found*; *none* (no limit applies, and why); *not stated* (the limit
+exists, and its source does not say from when until when); *unknown* (with what is
+missing). They are reached in this order, and each step that leaves nothing says so:
+
+1. limits of the place, of the kinds asked about;
+2. on the nuclides: on exactly them, on a sum or group that holds them, or on each
+   of them alone; a limit on part of what is asked is no answer;
+3. on the food: inside the limit's category, outside, or partly. A food partly
+   inside is asked leaf by leaf; different answers are *unknown*, with each named.
+   A food category (`seafood`) is first what an instrument files under it;
+4. for the origin of the goods. Where limits differ by origin and it is not told,
+   the answer is *unknown*, with the origins of each;
+5. in force on the day; what is superseded, repealed, dormant, drafted or not yet
+   begun is told apart, and a day inside an imprecise date is *unknown*;
+6. for dried food, if the limit is set for food as eaten: with a stated factor.
 """
 
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
-from functools import cache
-from typing import Literal
 
 import msgspec
 
-from fairwater.facts.marks import (
-    Confidence,
-    DayText,
-    DecimalText,
-    Fact,
-    NonEmpty,
-    OpenDayText,
-    weakest,
+from fairwater.facts.dried import Dried
+from fairwater.facts.foods import FoodMatch, near_foods
+from fairwater.facts.jurisdictions import JurisdictionMatch, find_jurisdiction
+from fairwater.facts.limit_choice import Question, Settled, settle
+from fairwater.facts.limit_facts import LimitFact, LimitKind, limits
+from fairwater.facts.limit_match import (
+    OPEN_STANDINGS,
+    Relation,
+    Standing,
+    asked_nuclides,
+    coverage,
+    food_at,
+    relation,
+    standing,
 )
-from fairwater.facts.source import FactsError, build, read, section
+from fairwater.facts.limit_words import Reason, Verdict
+from fairwater.facts.marks import Confidence
+from fairwater.facts.validity import Validity
 
-_FILE = "limits.yaml"
-LimitKind = Literal["food_limit", "voluntary_limit"]
-Reason = Literal[
-    "found",
-    "no limit of this jurisdiction and kind",
-    "no limit for these nuclides",
-    "no limit for this category",
-    "not in force on this day",
-    "validity not stated",
-    "more than one limit",
+__all__ = [
+    "Beside",
+    "FoodNotKnown",
+    "LimitAnswer",
+    "LimitFact",
+    "LimitKind",
+    "Validity",
+    "asked_nuclides",
+    "find_limit",
+    "limits",
 ]
+_ORDER: tuple[Standing, ...] = (
+    *OPEN_STANDINGS,
+    "dormant until activated",
+    "draft",
+    "not yet in force",
+    "repealed",
+    "superseded",
+    "ended",
+)
 
 
-class Validity(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """Days on which a limit is in force, both included; `to` is ``open`` where no end is stated."""
+class FoodNotKnown(ValueError):
+    """A text that means no food we know; `near` holds names written most like it."""
 
-    since: DayText = msgspec.field(name="from")
-    to: OpenDayText
-
-    def covers(self, day: date) -> bool:
-        """Whether the limit is in force on this civil day."""
-        return self.since <= day.isoformat() and (self.to == "open" or day.isoformat() <= self.to)
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.near = near_foods(text)
+        super().__init__(f"`{text}` is no food we know")
 
 
-class LimitFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One limit.
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """A limit or measure that is not the answer, and how it stands on the day."""
 
-    Attributes
-    ----------
-    id : str
-        Our name for it.
-    jurisdiction, issuer, instrument, clause : str
-        Where it holds, who set it, in which text, at which place of it.
-    nuclides, combination
-        ``sum``: their activities added; ``representative``: one stands for its element.
-    category, categories
-        The instrument's own category text, and the keys of ours to which it applies.
-    value, unit : str
-        Decimal text as the instrument writes it.
-    validity : Validity or 'not_stated'
-    published : str or None
-        Day of the instrument.
-    marks : mapping
-        Fields whose confidence differs from `confidence`.
-    """
-
-    id: NonEmpty
-    jurisdiction: NonEmpty
-    issuer: NonEmpty
-    instrument: NonEmpty
-    clause: NonEmpty | None = None
-    kind: LimitKind
-    nuclides: tuple[NonEmpty, ...]
-    combination: Literal["sum", "representative"]
-    category: NonEmpty
-    categories: tuple[NonEmpty, ...]
-    value: DecimalText
-    unit: NonEmpty
-    validity: Validity | Literal["not_stated"]
-    published: DayText | None = None
-    marks: Mapping[str, Confidence] = {}
-    note: str | None = None
-
-    def confidence_in(self, *fields: str) -> Confidence:
-        """Weakest confidence of these fields."""
-        return weakest(self.marks.get(name, self.confidence) for name in fields)
+    limit: LimitFact
+    standing: Standing
 
 
 class LimitAnswer(msgspec.Struct, frozen=True, kw_only=True):
-    """The limit that applies, or why none does, and the limits that came nearest."""
+    """The limit that applies, or why none does.
 
-    limit: LimitFact | None
+    Attributes
+    ----------
+    verdict : {'found', 'none', 'not stated', 'unknown'}
+    reason : str
+        ``found`` exactly when the verdict is.
+    limit : LimitFact or None
+        There exactly when one limit was found.
+    limits : tuple of LimitFact
+        All that were found: several where each nuclide has its own.
+    relation : str or None
+        Whether the limit is on exactly the nuclides asked about, or on a sum or group.
+    conditions : tuple of str
+        What must be read with the limit: the sum, the origin, the state of the food.
+    missing : tuple of str
+        What would settle an unknown.
+    dried : Dried or None
+        The limit in terms of the dried food.
+    candidates : tuple of LimitFact
+        Those that came nearest.
+    standings : mapping
+        How each of `limits` and `candidates` stands on the day, by its id.
+    beside : tuple of Beside
+        What else the place has on these nuclides and this food, with its standing.
+    confidence : {'seen in source', 'from memory'}
+        Weakest mark that the answer rests on.
+    food, place, nuclides, day : what was asked, as it was understood.
+    """
+
+    verdict: Verdict
     reason: Reason
+    limit: LimitFact | None
+    limits: tuple[LimitFact, ...]
+    relation: Relation | None
+    conditions: tuple[str, ...]
+    missing: tuple[str, ...]
+    dried: Dried | None
     candidates: tuple[LimitFact, ...]
+    standings: Mapping[str, Standing]
+    beside: tuple[Beside, ...]
     confidence: Confidence
-
-
-@cache
-def limits() -> dict[str, LimitFact]:
-    """All limits by id."""
-    facts = build(section(read(_FILE), "limits", _FILE), LimitFact, _FILE, "limits")
-    faults = [
-        f"{_FILE}: {fact.id} marks `{name}`, which it does not have"
-        for fact in facts
-        for name in fact.marks
-        if getattr(fact, name, None) is None
-    ]
-    named = {fact.id: fact for fact in facts}
-    if len(named) != len(facts):
-        faults.append(f"{_FILE}: a limit id stands twice")
-    if faults:
-        raise FactsError(faults)
-    return named
+    food: FoodMatch
+    place: JurisdictionMatch | None
+    nuclides: tuple[str, ...]
+    day: str
 
 
 def find_limit(
@@ -128,66 +139,89 @@ def find_limit(
     category: str,
     day: date,
     *,
-    kind: LimitKind = "food_limit",
+    kind: LimitKind | None = None,
+    origin: str | None = None,
+    dried_factor: str | None = None,
 ) -> LimitAnswer:
-    """Limit of a jurisdiction for these nuclides and this food category on a day.
+    """Limit of a jurisdiction for these nuclides and this food on a day.
 
     Parameters
     ----------
     jurisdiction : str
-        Its code in the data file.
+        Its code or name (`find_jurisdiction`).
     nuclides : collection of str
-        Canonical names; a limit on their sum must name exactly these.
+        Canonical names; several mean their sum.
     category : str
-        Key of a food category.
+        A food category, a food, a species, or an instrument's own words (`find_food`).
     day : date
         Civil day.
-    kind : {'food_limit', 'voluntary_limit'}
+    kind : str, optional
+        One kind only; without it every kind but voluntary limits and import measures.
+    origin : str, optional
+        Code of the country that the goods come from.
+    dried_factor : str, optional
+        Activity per kg dried over activity per kg as eaten, decimal text above 0;
+        says that the food is dried.
 
     Returns
     -------
     LimitAnswer
-        `reason` is ``found`` exactly when `limit` is there. Two limits with the
-        same value and unit are one answer (the first by id).
+
+    Raises
+    ------
+    FoodNotKnown
+        If the text means no food; nothing is guessed.
     """
-    wanted = frozenset(nuclides)
-    left = [
-        fact
-        for fact in sorted(limits().values(), key=lambda fact: fact.id)
-        if fact.jurisdiction == jurisdiction and fact.kind == kind
-    ]
-    by_nuclide = [fact for fact in left if frozenset(fact.nuclides) == wanted]
-    by_category = [fact for fact in by_nuclide if category in fact.categories]
-    dated = [fact for fact in by_category if isinstance(fact.validity, Validity)]
-    in_force = [
-        fact for fact in dated if isinstance(fact.validity, Validity) and fact.validity.covers(day)
-    ]
-    steps: tuple[tuple[Reason, list[LimitFact]], ...] = (
-        ("no limit of this jurisdiction and kind", left),
-        ("no limit for these nuclides", by_nuclide),
-        ("no limit for this category", by_category),
-        ("validity not stated", dated),
-        ("not in force on this day", in_force),
+    place = find_jurisdiction(jurisdiction)
+    code = place.code if place else jurisdiction
+    food = food_at(category, code)
+    if food is None:
+        raise FoodNotKnown(category)
+    if dried_factor is not None and "dried" not in food.states:
+        food = msgspec.structs.replace(food, states=(*food.states, "dried"))
+    question = Question(
+        jurisdiction=code,
+        body=place.body if place else None,
+        nuclides=frozenset(nuclides),
+        food=food,
+        day=day,
+        kind=kind,
+        origin=origin,
+        dried_factor=dried_factor,
     )
-    before: list[LimitFact] = []
-    for reason, facts in steps:
-        if not facts:
-            return _none(reason, before)
-        before = facts
-    undated = [fact for fact in by_category if fact not in dated]
-    if undated:
-        return _none("validity not stated", undated + in_force)
-    if len({(fact.value, fact.unit) for fact in in_force}) > 1:
-        return _none("more than one limit", in_force)
-    chosen = in_force[0]
+    settled = settle(question)
     return LimitAnswer(
-        limit=chosen,
-        reason="found",
-        candidates=tuple(in_force),
-        confidence=chosen.confidence_in("value", "unit", "nuclides", "categories", "validity"),
+        verdict=settled.verdict,
+        reason=settled.reason,
+        limit=settled.found[0] if len(settled.found) == 1 else None,
+        limits=settled.found,
+        relation=settled.relation,
+        conditions=settled.conditions,
+        missing=settled.missing,
+        dried=settled.dried,
+        candidates=tuple(
+            sorted(settled.candidates, key=lambda fact: _ORDER.index(standing(fact, day)))
+        ),
+        standings={fact.id: standing(fact, day) for fact in (*settled.found, *settled.candidates)},
+        beside=_beside(question, settled),
+        confidence=settled.confidence,
+        food=food,
+        place=place,
+        nuclides=tuple(sorted(nuclides)),
+        day=day.isoformat(),
     )
 
 
-def _none(reason: Reason, nearest: list[LimitFact]) -> LimitAnswer:
-    confidence = weakest(fact.confidence for fact in nearest)
-    return LimitAnswer(limit=None, reason=reason, candidates=tuple(nearest), confidence=confidence)
+def _beside(question: Question, settled: Settled) -> tuple[Beside, ...]:
+    """Limits and measures on the nuclides and the food that the answer did not name."""
+    named = {fact.id for fact in (*settled.found, *settled.candidates)}
+    found = [
+        Beside(limit=fact, standing=standing(fact, question.day))
+        for fact in limits().values()
+        if fact.jurisdiction == question.jurisdiction
+        and fact.id not in named
+        and (fact.quantity == "none" or relation(fact, question.nuclides) is not None)
+        and coverage(fact, question.food) is not None
+        and (not fact.origins or question.origin in (None, *fact.origins.countries))
+    ]
+    return tuple(sorted(found, key=lambda b: (_ORDER.index(b.standing), b.limit.id)))

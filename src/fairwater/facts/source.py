@@ -33,7 +33,7 @@ class FactsError(Exception):
         super().__init__("\n".join(faults))
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=32)
 def read(name: str) -> Tree:
     """One data file of the package, ``units.yaml`` or ``species.json``; read once, do not change.
 
@@ -46,6 +46,14 @@ def read(name: str) -> Tree:
 
     text = (resources.files("fairwater.facts") / "data" / name).read_text(encoding="utf-8")
     return parse_json(text, name) if name.endswith(".json") else parse_yaml(text, name)
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """Data files of one folder of the package, ``limits/…``, in order of their names."""
+    from importlib import resources
+
+    found = (resources.files("fairwater.facts") / "data" / folder).iterdir()
+    return tuple(sorted(f"{folder}/{path.name}" for path in found if path.name.endswith(".yaml")))
 
 
 def parse_yaml(text: str, name: str) -> Tree:

@@ -1,0 +1,332 @@
+"""Foods as limits speak of them, and which of them a text means.
+
+    >>> found = find_food("dried seaweed")
+    >>> found.key, found.states
+    ('seaweed', ('dried',))
+    >>> find_food("ヒラメ").key, find_food("olive flounder").key, find_food("牙鲆").key
+    ('fish', 'fish', 'fish')
+    >>> find_food("ヒラメ").by
+    'species'
+
+Foods form a tree that ends in leaves: the foods between which some limit makes a
+difference. A limit covers a set of leaves, and so a food that is asked about lies
+inside it, outside, or partly inside; there is no fourth.
+
+A text is looked up whole, then without the words that tell its state (dried,
+frozen, 乾燥, at either end or in brackets), in this order, and the first that knows
+it answers; nothing is guessed:
+
+1. a category in the words of an instrument of the place that is asked about;
+2. key or name of a food (`fish`, milk, 海苔; English also in the plural), or the key
+   of a food category (`seafood`);
+3. a text that tables write for a food category (畜産物, 乳・乳製品);
+4. name of a species or of a group of them: Japanese, Latin, English, Chinese;
+5. a category in the words of any other instrument.
+
+A text that begins or ends with a word for a state is taken apart before 3 and 4:
+乾ノリ is dried ノリ, although some table writes 乾ノリ for the species.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cache
+from typing import Literal
+
+import msgspec
+
+from fairwater.facts.categories import categories, find_category
+from fairwater.facts.marks import MEMORY, SEEN, Confidence, MarkedFact, confidence_of
+from fairwater.facts.source import FactsError, read
+from fairwater.facts.species import GroupFact, SpeciesFact, find_species, species_facts
+from fairwater.facts.spelling import kana, split_item
+from fairwater.facts.vocabulary import table
+
+_FILE = "foods.yaml"
+DRIED = "dried"
+By = Literal["category", "food", "species", "group", "instrument"]
+
+
+class FoodFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A food, what it belongs to, its names, and the groups of species that mean it."""
+
+    key: str
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    ja: tuple[str, ...]
+    within: tuple[str, ...] = ()
+    states: tuple[str, ...] = ()
+    vocabulary: tuple[str, ...] = ()
+
+
+class FoodStateFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Words for a state of a food."""
+
+    key: str
+    en: tuple[str, ...]
+    zh: tuple[str, ...]
+    ja: tuple[str, ...]
+
+
+class FoodMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """What a text was understood to mean.
+
+    Attributes
+    ----------
+    key : str
+        Key of the food (or category); the text itself where an instrument's words were.
+    category : str or None
+        Key of the food category, if that is what the text names.
+    foods : tuple of str
+        Leaves of the food tree that it means.
+    states : tuple of str
+        Keys of the states that the text tells: ``dried``, ``frozen`` …
+    by, name : str
+        Which vocabulary knew it, and under which name.
+    confidence : {'seen in source', 'from memory'}
+        Of the name: that the text means this food.
+    """
+
+    text: str
+    key: str
+    category: str | None = None
+    foods: tuple[str, ...]
+    states: tuple[str, ...] = ()
+    by: By
+    name: str
+    confidence: Confidence
+
+
+@cache
+def foods() -> dict[str, FoodFact]:
+    """Foods by key; the file is refused whole, its states included."""
+    food_states()
+    found = {fact.key: fact for fact in table(read(_FILE), "foods", _FILE, FoodFact)}
+    faults = [
+        f"{_FILE}: `{fact.key}` is within `{outer}`, which is not there"
+        for fact in found.values()
+        for outer in fact.within
+        if outer not in found
+    ]
+    if faults:
+        raise FactsError(faults)
+    return found
+
+
+@cache
+def food_states() -> dict[str, FoodStateFact]:
+    """States of a food by key."""
+    return {fact.key: fact for fact in table(read(_FILE), "states", _FILE, FoodStateFact)}
+
+
+def leaves(keys: Iterable[str]) -> frozenset[str]:
+    """Leaves of the food tree under these keys; a leaf is its own."""
+    return frozenset(leaf for key in keys for leaf in _leaves()[key])
+
+
+@cache
+def _leaves() -> dict[str, frozenset[str]]:
+    inner: dict[str, set[str]] = {key: set() for key in foods()}
+    for fact in foods().values():
+        for outer in fact.within:
+            inner[outer].add(fact.key)
+
+    def under(key: str) -> frozenset[str]:
+        return frozenset([key] if not inner[key] else set().union(*map(under, inner[key])))
+
+    return {key: under(key) for key in foods()}
+
+
+def find_food(
+    text: str,
+    *,
+    first: Mapping[str, frozenset[str]] | None = None,
+    last: Mapping[str, frozenset[str]] | None = None,
+) -> FoodMatch | None:
+    """Food that a text means, and the states it tells, or None. See the module for the rule.
+
+    Parameters
+    ----------
+    text : str
+        A category, a food, or a species, in English, Chinese, Japanese or Latin.
+    first, last : mapping, optional
+        Instruments' own category texts (as `food_key` writes them) and the leaves
+        they mean; looked up before and after everything else.
+    """
+    known = _instrument(food_key(text), first or {})
+    tried = [(text, ())] if known else _apart(text)
+    for rest, states in tried:
+        found = _instrument(food_key(rest), first or {}) or _named(rest, last or {})
+        if found is not None:
+            key, category, inside, by, name, mark = found
+            told = dict.fromkeys((*states, *(foods()[key].states if key in foods() else ())))
+            return FoodMatch(
+                text=text,
+                key=key,
+                category=category,
+                foods=tuple(sorted(inside)),
+                states=tuple(told),
+                by=by,
+                name=name,
+                confidence=mark,
+            )
+    return None
+
+
+def food_key(text: str) -> str:
+    """Text as foods are compared: `kana` spelling, so that case and width do not count."""
+    return kana(text)
+
+
+def near_foods(text: str, number: int = 5) -> tuple[str, ...]:
+    """Names of foods written most like a text that means none."""
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(food_key(text), list(_index()), n=number, cutoff=0.6))
+
+
+_Named = tuple[str, str | None, frozenset[str], By, str, Confidence]
+
+
+def _named(text: str, last: Mapping[str, frozenset[str]]) -> _Named | None:
+    key = food_key(text)
+    for written in _singular(key):
+        if written in _index():
+            fact = _index()[written]
+            filed = fact.key if fact.key in categories() else None
+            return fact.key, filed, leaves([fact.key]), "food", written, MEMORY
+    category = find_category(text) or find_category(text.casefold())
+    if category is not None and category.key in foods():
+        mark = category.confidence_in("texts" if text in category.texts else "en")
+        return category.key, category.key, leaves([category.key]), "category", category.key, mark
+    return _species(text) or _instrument(key, last)
+
+
+def _instrument(key: str, texts: Mapping[str, frozenset[str]]) -> _Named | None:
+    if key not in texts:
+        return None
+    return key, None, texts[key], "instrument", key, SEEN
+
+
+def _species(text: str) -> _Named | None:
+    match = find_species(text)
+    if match is not None:
+        leaf = _leaf_of(match.fact.group, match.name, match.fact.en or "")
+        by: By = "species" if match.kind == "species" else "group"
+        return leaf, None, leaves([leaf]), by, match.name, match.confidence
+    found = _other_names().get(food_key(text))
+    if found is None or len({leaf for leaf, *_ in found}) != 1:
+        return None
+    leaf, by, name, mark = found[0]
+    return leaf, None, leaves([leaf]), by, name, mark
+
+
+def _leaf_of(group: str, name: str, english: str) -> str:
+    """Leaf that a vocabulary group means; crustaceans are shrimps or crabs by their name."""
+    for fact in foods().values():
+        if group in fact.vocabulary:
+            return fact.key
+    shown = kana(name)
+    if any(shown.endswith(end) for end in ("ガニ", "カニ")) or "crab" in english.casefold():
+        return "crab"
+    if "エビ" in shown or any(word in english.casefold() for word in ("shrimp", "prawn")):
+        return "shrimp"
+    return "crustacean"
+
+
+@cache
+def _other_names() -> dict[str, list[tuple[str, By, str, Confidence]]]:
+    """Chinese and case-blind English names, which item texts of the tables do not use."""
+    found: dict[str, list[tuple[str, By, str, Confidence]]] = {}
+    species, groups, _ = species_facts()
+    entries: list[SpeciesFact | GroupFact] = [*species.values(), *groups.values()]
+    for fact in entries:
+        by: By = "species" if fact.ja in species and species[fact.ja] is fact else "group"
+        named: list[tuple[str | None, str]] = [(fact.zh, "zh"), (fact.en, "en")]
+        named += [(text, "zh_other") for text in getattr(fact, "zh_other", ())]
+        named += [(getattr(fact, "zh_tw", None), "zh_tw")]
+        leaf = _leaf_of(fact.group, fact.ja, fact.en or "")
+        for text, field in named:
+            mark = confidence_of(fact.marks.get(field, "m"))
+            for written in {food_key(piece) for piece in _pieces(text or "")}:
+                found.setdefault(written, []).append((leaf, by, fact.ja, mark))
+    return found
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The text, and what stands before and in its brackets: ``Nori (laver)``."""
+    yield from filter(None, (text, *split_item(text)[:1], *split_item(text).brackets))
+
+
+def _singular(key: str) -> Iterator[str]:
+    yield key
+    if key.isascii() and key.endswith("es"):
+        yield key[:-2]
+    if key.isascii() and key.endswith("s"):
+        yield key[:-1]
+    if key.isascii():
+        yield key + "s"
+
+
+def _apart(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The text without words for its state, and those states; then the text as it stands.
+
+    A text that is a food's name as it stands (dried tea, 野菜) is not taken apart.
+    """
+    if food_key(text) in _index():
+        yield text, ()
+    name, brackets = split_item(text)
+    told: list[str] = []
+    rest = name
+    while (stripped := _stripped(rest)) is not None:
+        rest, state = stripped
+        told.append(state)
+    for bracket in brackets:
+        state_of = _state_words().get(food_key(bracket))
+        if state_of is not None:
+            told.append(state_of)
+    if told and rest:
+        yield rest, tuple(dict.fromkeys(told))
+    yield text, ()
+
+
+def _stripped(text: str) -> tuple[str, str] | None:
+    """Text without one word for a state at its end or beginning, and that state."""
+    key = food_key(text)
+    for word, state in _state_words().items():
+        spaced = word.isascii()
+        if key.startswith(word + " " if spaced else word) and len(key) > len(word):
+            rest = key[len(word) :]
+        elif key.endswith(" " + word if spaced else word) and len(key) > len(word):
+            rest = key[: -len(word)]
+        else:
+            continue
+        rest = rest.strip(" ,、，・-")
+        if rest and (state == DRIED or _known(rest)):
+            return (rest, state) if _known(rest) else None
+    return None
+
+
+def _known(key: str) -> bool:
+    """Whether a text means something, by itself or without one more word for a state."""
+    return _named(key, {}) is not None or _stripped(key) is not None
+
+
+@cache
+def _state_words() -> dict[str, str]:
+    words = {
+        food_key(word): fact.key
+        for fact in food_states().values()
+        for word in (*fact.en, *fact.zh, *fact.ja)
+    }
+    return dict(sorted(words.items(), key=lambda pair: (-len(pair[0]), pair[0])))
+
+
+@cache
+def _index() -> dict[str, FoodFact]:
+    index: dict[str, FoodFact] = {}
+    for fact in foods().values():
+        for text in (fact.key, *fact.en, *fact.zh, *fact.ja):
+            if index.setdefault(food_key(text), fact) is not fact:
+                raise FactsError([f"{_FILE}: `{text}` stands in two foods"])
+    return index

@@ -1,0 +1,134 @@
+"""Who sets limits, and where goods come from: countries, unions, organisations.
+
+    >>> find_jurisdiction("日本").code, find_jurisdiction("Codex").code
+    ('JP', 'CODEX')
+    >>> found = find_jurisdiction("Fukushima")
+    >>> found.code, found.region
+    ('JP', 'JP-07')
+    >>> find_jurisdiction("France").code
+    'EU'
+
+A place is written by its code, by its name in one of three languages, or as the
+collection of limits writes it; the code of a region (`JP-07`) or its name means
+the country whose limits apply there, and a member of a union means the union.
+"""
+
+from __future__ import annotations
+
+from functools import cache
+
+import msgspec
+
+from fairwater.facts.marks import Confidence, MarkedFact
+from fairwater.facts.regions import find_region, regions
+from fairwater.facts.source import FactsError, read
+from fairwater.facts.spelling import kana
+from fairwater.facts.vocabulary import table
+
+_FILE = "jurisdictions.yaml"
+
+
+class JurisdictionFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A place or organisation; `within` a union, or `of` a place whose limits are the law there."""
+
+    code: str
+    en: str
+    zh: str
+    ja: str
+    texts: tuple[str, ...] = ()
+    within: str | None = None
+    of: str | None = None
+
+
+class JurisdictionMatch(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose limits apply where a text says.
+
+    Attributes
+    ----------
+    code, name : str
+        Of the place whose limits apply.
+    body : str or None
+        Code of the organisation of that place, if the text names one.
+    region, member : str or None
+        Code of the region or of the union's member that the text names.
+    """
+
+    text: str
+    code: str
+    name: str
+    body: str | None = None
+    region: str | None = None
+    member: str | None = None
+    confidence: Confidence
+
+
+@cache
+def jurisdictions() -> dict[str, JurisdictionFact]:
+    """Places by code."""
+    found = {
+        fact.code: fact for fact in table(read(_FILE), "jurisdictions", _FILE, JurisdictionFact)
+    }
+    faults = [
+        f"{_FILE}: `{fact.code}` names `{other}`, which is not there"
+        for fact in found.values()
+        for other in (fact.within, fact.of)
+        if other is not None and other not in found
+    ]
+    if faults:
+        raise FactsError(faults)
+    return found
+
+
+def find_jurisdiction(text: str) -> JurisdictionMatch | None:
+    """Whose limits apply at the place a text names, or None. Compares exactly, but for case."""
+    fact = _index().get(kana(text))
+    region = None
+    if fact is None:
+        region = _region(text)
+        fact = jurisdictions().get(region.split("-")[0]) if region is not None else None
+    if fact is None:
+        return None
+    law = jurisdictions()[fact.within or fact.of or fact.code]
+    return JurisdictionMatch(
+        text=text,
+        code=law.code,
+        name=law.en,
+        body=fact.code if fact.of else None,
+        region=region,
+        member=fact.code if fact.within else None,
+        confidence=fact.confidence,
+    )
+
+
+def country(text: str) -> str | None:
+    """Code of the country (or other place) that a text names as an origin, or None."""
+    fact = _index().get(kana(text))
+    if fact is not None:
+        return fact.of or fact.code
+    region = _region(text)
+    return None if region is None else region.split("-")[0]
+
+
+def near_jurisdictions(text: str, number: int = 5) -> tuple[str, ...]:
+    """Codes and names written most like a text that names no place."""
+    from difflib import get_close_matches
+
+    return tuple(get_close_matches(kana(text), list(_index()), n=number, cutoff=0.6))
+
+
+def _region(text: str) -> str | None:
+    by_code = {code.casefold(): code for code in regions()}
+    if text.strip().casefold() in by_code:
+        return by_code[text.strip().casefold()]
+    found = find_region(text)
+    return None if found is None else found.code
+
+
+@cache
+def _index() -> dict[str, JurisdictionFact]:
+    index: dict[str, JurisdictionFact] = {}
+    for fact in jurisdictions().values():
+        for text in (fact.code, fact.en, fact.zh, fact.ja, *fact.texts):
+            if index.setdefault(kana(text), fact) is not fact:
+                raise FactsError([f"{_FILE}: `{text}` stands in two places"])
+    return index
