@@ -52,6 +52,9 @@ COMMANDS: Final = (
         ("agreement", "add"), "fairwater.cli.agreement:add", "Record an agreement in the node."
     ),
     Command(("evaluate",), "fairwater.cli.evaluate:evaluate", "States of every unit over history."),
+    Command(
+        ("compare",), "fairwater.cli.compare:comparing", "Where agreements part on one evidence."
+    ),
     Command(("explain",), "fairwater.cli.explain:explain", "One verdict, down to file, row, cell."),
     Command(("decide",), "fairwater.cli.decide:decide", "Record a dated decision with reasons."),
     Command(("recompute",), "fairwater.cli.recompute:recompute", "Compute a decision again."),

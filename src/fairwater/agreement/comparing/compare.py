@@ -235,7 +235,7 @@ def _learned(
         if voice.later is None:
             continue
         later = _by_key(side, voice.later, dimensions)
-        for key, then in sorted(_by_key(side, voice.units, dimensions).items()):
+        for key, then in sorted(_by_key(side, voice.then, dimensions).items()):
             if question.unit is not None and dimensions.part(side, question.unit) != key:
                 continue
             row = learned(voice, then, later[key], question.as_of, by)

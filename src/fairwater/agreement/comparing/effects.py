@@ -2,7 +2,8 @@
 
     level 0   none                     goods move freely
     level 1   inspection, conditional  goods move, watched: more samples, documents, conditions
-    level 2   hold, suspended          goods do not move: by their own side's stop, or an act
+    level 2   hold                     goods do not move: those who ship have stopped themselves
+    level 3   suspended                goods do not move: an authority has stopped them
 
 States of different agreements are compared by level, never by name. Within one
 agreement its own ranks say which of two states is more restrictive; `check` refuses
@@ -20,7 +21,7 @@ LEVELS: Final[dict[Effect, int]] = {
     "inspection": 1,
     "conditional": 1,
     "hold": 2,
-    "suspended": 2,
+    "suspended": 3,
 }
 
 

@@ -10,16 +10,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import combinations
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from fairwater.agreement.comparing.positions import Course
 
 
-class Apart(NamedTuple):
+class Apart(Struct, frozen=True):
     """Days ``[since, until)`` on which they differ; `until` None: still, on the day asked about."""
 
     since: date
-    until: date | None
+    until: date | None = None
 
 
 def apart(courses: Sequence[Course], last: date) -> tuple[Apart, ...]:

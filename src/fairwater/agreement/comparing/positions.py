@@ -6,7 +6,7 @@ agreement's position is the direction it has moved since its measures' first sta
 and the level of what it calls for (`effects`):
 
     start       every measure calls for its first state
-    tightened   some measure calls for a higher rank than its first, at level 0, 1 or 2
+    tightened   some measure calls for a higher rank than its first
     relaxed     none does, and some calls for a lower rank
 
 Where some state of the agreements compared has no effect, levels cannot be compared.

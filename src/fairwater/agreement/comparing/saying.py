@@ -32,7 +32,8 @@ class Voice(Struct, frozen=True, kw_only=True):
     """One agreement that takes part: its text, its timelines, and how to ask it about a day.
 
     `units` are those with evidence, by its own dimensions, each with one timeline a measure.
-    `later` are the same in hindsight, where that is asked too.
+    `then` are the same with each day judged on what was known that day, `later` on what is
+    known at the end; `later` None: that is not asked.
     """
 
     letter: str
@@ -41,6 +42,7 @@ class Voice(Struct, frozen=True, kw_only=True):
     bindings: Mapping[str, str]
     units: Sequence[Sequence[Timeline]]
     ask: Asker
+    then: Sequence[Sequence[Timeline]] = ()
     later: Sequence[Sequence[Timeline]] | None = None
     replaced: Mapping[str, Supersession] = {}
 
