@@ -99,4 +99,5 @@ def chinese() -> bytes:
 def _checksum(table: bytes) -> int:
     """Sum of 32-bit words, as an OpenType directory holds it."""
     padded = table + bytes(-len(table) % 4)
-    return sum(unpack_from(f">{len(padded) // 4}L", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = unpack_from(f">{len(padded) // 4}L", padded)
+    return sum(words) & 0xFFFFFFFF
