@@ -27,7 +27,7 @@ def imports(
     Parameters
     ----------
     files
-        CSV files, plain or gzipped.
+        CSV files, plain or gzipped, and workbooks (xlsx).
     profile
         How to read them: a shipped profile's name or a YAML file; else each is recognised.
     node
@@ -89,6 +89,8 @@ def _print(reports: list[ImportReport]) -> None:
             f"  {report.rows_read:,} rows read = {report.accepted:,} accepted"
             f" + {report.flagged:,} accepted with flags + {report.quarantined:,} quarantined"
         )
+        for line in _sheets(report):
+            print(f"  {line}")
         news = [
             f"{count:,} {word}"
             for count, word in (
@@ -105,6 +107,20 @@ def _print(reports: list[ImportReport]) -> None:
                 print_table((f"  {title}", "rows"), [(f"  {k}", v) for k, v in counts.items()])
         if report.quarantined:
             print("  `fairwater quarantine` lists the quarantined rows and how to mend them")
+
+
+def _sheets(report: ImportReport) -> Iterator[str]:
+    """A line for each sheet that a reader of the workbook would not expect to be read, or not."""
+    for sheet in report.sheets:
+        hidden = f" ({sheet.visibility})" if sheet.visibility != "visible" else ""
+        if not sheet.read:
+            yield f"sheet `{sheet.name}`{hidden} not read: {sheet.why}"
+            continue
+        columns = f", hidden columns {', '.join(sheet.hidden_columns)}"
+        yield (
+            f"sheet `{sheet.name}`{hidden}: {sheet.rows:,} rows"
+            f"{columns if sheet.hidden_columns else ''}"
+        )
 
 
 def _taken(reports: list[ImportReport]) -> str:

@@ -21,6 +21,7 @@ from fairwater.intake import load_profile, read, recognise
 from fairwater.intake.apart import Arrived, ArrivingTable, read_apart
 from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.lineage import POSSIBLE_RESTATEMENT, Matcher
+from fairwater.intake.outcome import SheetTold
 from fairwater.intake.placing import Placed, Relation
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import profile_sha256
@@ -51,6 +52,11 @@ class Table(Protocol):
         """The file as a statement."""
         ...
 
+    @property
+    def sheets(self) -> tuple[SheetTold, ...]:
+        """Every sheet of a workbook, read or not; none of a text table."""
+        ...
+
     def __iter__(self) -> Iterator[Arrived]:
         """Each data row once."""
         ...
@@ -62,6 +68,17 @@ Progress = Callable[[int], None]
 _TOLD_EVERY = 512
 _APART_FROM_BYTES = 2_000_000
 """Size from which a file is read in a process of its own; below it starting one takes longer."""
+
+
+class SheetReport(Struct, frozen=True, kw_only=True):
+    """One sheet of a workbook; `why` says why it was left unread."""
+
+    name: str
+    visibility: str
+    read: bool
+    rows: int
+    why: str | None = None
+    hidden_columns: tuple[str, ...] = ()
 
 
 class ImportReport(Struct, frozen=True, kw_only=True):
@@ -85,6 +102,8 @@ class ImportReport(Struct, frozen=True, kw_only=True):
         Rows of an earlier snapshot that are gone from this one.
     restated : int
         Rows that say again what is held.
+    sheets : tuple of SheetReport
+        Every sheet of a workbook: read or not and why, hidden or not, its rows.
     possible_restatements : int
         New records that may say again what is held: no evidence until someone decides.
     issued : str or None
@@ -113,6 +132,7 @@ class ImportReport(Struct, frozen=True, kw_only=True):
     changes: dict[str, int] = {}
     results_filled: int = 0
     results_replaced: int = 0
+    sheets: tuple[SheetReport, ...] = ()
 
 
 class CountsDiffer(AssertionError):
@@ -275,6 +295,7 @@ class _Intake:
         self._batch = batch
         self._held = held
         self._document = table.document
+        self._sheets = table.sheets
         self._profile = profile
         earlier = EarlierRows(held, self._document.sha256, profile)
         known = held.was_read(self._document.sha256, profile_sha256(profile))
@@ -336,6 +357,17 @@ class _Intake:
             document=self._document.sha256,
             profile=self._profile.profile,
             rows_read=self.rows,
+            sheets=tuple(
+                SheetReport(
+                    name=told.name,
+                    visibility=told.visibility,
+                    read=told.read,
+                    rows=told.rows,
+                    why=told.why or None,
+                    hidden_columns=told.hidden_columns,
+                )
+                for told in self._sheets
+            ),
             accepted=self._outcomes["accepted"],
             flagged=self._outcomes["flagged"],
             quarantined=self._outcomes["quarantined"],
