@@ -6,7 +6,8 @@
 
 Sentences stand whole in `*.yaml` beside this module, one entry a sentence with its three
 languages; numbers and names are filled in, nothing else is put together. `{n}` chooses the
-English plural where an entry has `one` and `other`; `{name!b}` prints in bold.
+English plural where an entry has `one` and `other`; `{name!b}` prints in bold, `{n!w}` opens
+an English sentence with a number in letters.
 """
 
 from __future__ import annotations
@@ -15,6 +16,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from string import Formatter
 from typing import Final
+
+from msgspec.structs import replace
 
 from fairwater.agreement.terms import Words
 from fairwater.node.briefing.content import Mark, Named
@@ -28,6 +31,11 @@ _MONTHS: Final = (
     "January", "February", "March", "April", "May", "June", "July", "August", "September",
     "October", "November", "December",
 )  # fmt: skip
+
+_COUNTS: Final[Mapping[int, str]] = dict(
+    enumerate(("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine"))
+)
+"""English counts that open a sentence."""
 
 
 class UnknownWord(KeyError):
@@ -69,9 +77,12 @@ class Language:
                 yield Span(literal)
             if name is None:
                 continue
-            for span in _filled(self, fields[name]):
+            value = fields[name]
+            if conversion == "w" and self.code == "en" and isinstance(value, int):
+                value = _COUNTS.get(value, value)
+            for span in _filled(self, value):
                 strong = span.strong or conversion == "b"
-                yield _with(span, strong=True) if strong else span
+                yield replace(span, strong=True) if strong else span
 
     def number(self, value: int | float) -> str:
         """A number we computed: comma groups from 1,000, point decimal."""
@@ -172,17 +183,3 @@ def _filled(words: Language, value: Filling) -> tuple[Span, ...]:
     if isinstance(value, Span):
         return (value,)
     return (Span(words.number(value) if isinstance(value, int) else value),)
-
-
-def _with(span: Span, *, strong: bool) -> Span:
-    return Span(
-        text=span.text,
-        lang=span.lang,
-        evidence=span.evidence,
-        strong=strong,
-        code=span.code,
-        hidden=span.hidden,
-        symbol=span.symbol,
-        mark=span.mark,
-        link=span.link,
-    )

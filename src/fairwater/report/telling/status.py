@@ -1,0 +1,194 @@
+"""State of every species and zone: what is under a measure or eligible first, the rest folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from fairwater.node.briefing.content import STANDINGS, Stand, UnitRow
+from fairwater.report.document import (
+    AnyBlock,
+    Column,
+    Fold,
+    Key,
+    Paragraph,
+    Phrase,
+    Row,
+    Section,
+    Span,
+    Table,
+)
+from fairwater.report.figures.symbols import symbol
+from fairwater.report.telling.ground import BUSY, Ground
+from fairwater.report.telling.where import zone_table
+
+NUMERIC = frozenset({"samples", "below", "above", "highest"})
+
+
+def status(ground: Ground) -> Section:
+    """The section on the state of every unit."""
+    return Section(
+        id="status",
+        title=ground.words.say("section.status"),
+        short=ground.words.say("contents.status"),
+        blocks=tuple(_blocks(ground)),
+    )
+
+
+def zones(ground: Ground) -> Section:
+    """The table of the map."""
+    words = ground.words
+    return Section(
+        id="zones",
+        title=words.say("section.zones"),
+        short=words.say("contents.zones"),
+        blocks=(Paragraph(phrase=words.say("zones.lead"), role="lead"), zone_table(ground)),
+    )
+
+
+def _blocks(ground: Ground) -> Iterator[AnyBlock]:
+    words = ground.words
+    yield Paragraph(phrase=words.say("status.lead"), role="lead")
+    yield Key(
+        items=tuple(
+            (symbol(standing, ground.look), words.say(f"short.{standing}"))
+            for standing in STANDINGS
+        )
+    )
+    busy = [row for row in ground.briefing.units if _busy(ground, row)]
+    rest = [row for row in ground.briefing.units if not _busy(ground, row)]
+    measure = ground.measure_name(ground.lead.letter, ground.lead.leading)
+    if busy:
+        ordered = sorted(busy, key=lambda row: _order(ground, row))
+        caption = words.say(
+            "status.busy",
+            n=len(busy),
+            measure=measure,
+            day=ground.iso(ground.briefing.clocks.as_of),
+        )
+        yield _table(ground, "status-table", ordered, caption, zone=True)
+    else:
+        yield Paragraph(phrase=words.say("status.nobody"))
+    yield from _lacks(ground)
+    by_zone: dict[str, list[UnitRow]] = {}
+    for row in rest:
+        by_zone.setdefault(row.zone.key, []).append(row)
+    for number, rows in enumerate(by_zone.values()):
+        zone = words.name(rows[0].zone)
+        caption = words.say("status.rest_caption", zone=zone)
+        yield Fold(
+            summary=words.say("status.rest_zone", zone=zone, n=len(rows)),
+            blocks=(_table(ground, f"rest-{number}", rows, caption, zone=False),),
+        )
+
+
+def _busy(ground: Ground, row: UnitRow) -> bool:
+    return any(s.standing in BUSY or s.level > 0 for s in row.stands)
+
+
+def _order(ground: Ground, row: UnitRow) -> tuple[int, str, int]:
+    stand = ground.leading(row)
+    rank = len(STANDINGS) if stand is None else STANDINGS.index(stand.standing)
+    return rank, row.zone.key, row.number
+
+
+def _table(
+    ground: Ground, name: str, rows: Iterable[UnitRow], caption: Phrase, *, zone: bool
+) -> Table:
+    words = ground.words
+    lead = ground.lead
+    pairs = [(side.letter, m.id) for side in ground.briefing.sides for m in side.measures
+             if (side.letter, m.id) != (lead.letter, lead.leading)
+             and any(ground.stand(row, side.letter, m.id) for row in rows)]  # fmt: skip
+    names = ["species", *(["zone"] if zone else []), "state", *(["since", "steps"] if zone else [])]
+    tail = ["last_sampled", "samples", "below", "above", "highest"]
+    columns = [Column(head=words.say(f"head.{head}")) for head in names]
+    columns[1 + zone] = Column(head=_measure_head(ground, lead.letter, lead.leading))
+    columns += [Column(head=_measure_head(ground, *pair)) for pair in pairs]
+    columns += [Column(head=words.say(f"head.{head}"), numeric=head in NUMERIC) for head in tail]
+    return Table(
+        id=name,
+        caption=caption,
+        columns=tuple(columns),
+        rows=tuple(Row(cells=tuple(_cells(ground, row, pairs, zone=zone))) for row in rows),
+    )
+
+
+def _measure_head(ground: Ground, letter: str, measure: str) -> Phrase:
+    label = ground.words.figure(letter)
+    return ground.words.say("form.colon", label=label, value=ground.measure_name(letter, measure))
+
+
+def _cells(
+    ground: Ground, row: UnitRow, pairs: Iterable[tuple[str, str]], *, zone: bool
+) -> Iterator[Phrase]:
+    words = ground.words
+    stand = ground.leading(row)
+    yield words.name(row.species, written=True)
+    if zone:
+        yield words.name(row.zone)
+    yield _stand(ground, stand)
+    if zone:
+        yield Phrase() if stand is None else _since(ground, stand)
+        yield Phrase() if stand is None else _steps(ground, stand)
+    for letter, measure in pairs:
+        yield _stand(ground, ground.stand(row, letter, measure))
+    yield ground.iso(row.last_sampled)
+    for number in (row.samples, row.below, row.above):
+        yield words.figure(words.number(number))
+    yield words.figure(row.highest) if row.highest is not None else words.figure("–")
+
+
+def _stand(ground: Ground, stand: Stand | None) -> Phrase:
+    words = ground.words
+    if stand is None:
+        return words.say("status.no_stand")
+    mark = Phrase((Span(symbol=stand.standing),))
+    if stand.level == 0 and stand.standing != "tightenable":
+        said = mark + words.say(f"short.{stand.standing}")
+    else:
+        state = ground.state_name(stand.letter, stand.measure, stand.state)
+        said = mark + words.say(
+            "form.aside", text=state, aside=words.say(f"short.{stand.standing}")
+        )
+    if stand.status == "in_force":
+        return said
+    return words.listed([said, words.say(f"status.{stand.status}")], key="form.semicolon")
+
+
+def _since(ground: Ground, stand: Stand) -> Phrase:
+    day = ground.iso(stand.since)
+    if not stand.assumed:
+        return day
+    mark = Phrase((Span(symbol="assumed"),))
+    return ground.words.say("form.aside", text=day, aside=mark + ground.words.say("status.assumed"))
+
+
+def _steps(ground: Ground, stand: Stand) -> Phrase:
+    words = ground.words
+    steps = [
+        words.say("status.step", step=words.code_text(name), verdict=ground.truth(verdict))
+        for name, verdict in stand.steps.items()
+    ]
+    if stand.eligible_since is not None:
+        steps.append(words.say("status.eligible_since", day=ground.iso(stand.eligible_since)))
+    return words.listed(steps, key="form.semicolon")
+
+
+def _lacks(ground: Ground) -> Iterator[AnyBlock]:
+    lacks = ground.briefing.lacks
+    if not lacks:
+        return
+    rows = []
+    for lack in lacks:
+        owed = ground.role_name(lack.letter, lack.role) or ground.words.say("form.not_stated")
+        if lack.party is not None:
+            owed = ground.words.say("form.aside", text=owed, aside=ground.words.name(lack.party))
+        unit = ground.unit_name(lack.unit)
+        rows.append(
+            [unit, ground.clause_name(lack.letter, lack.transition), ground.lack(lack), owed]
+        )
+    caption = ground.words.say("status.lacks_caption")
+    table = ground.table(
+        "missing-table", ("unit", "clause", "missing", "owed"), rows, caption=caption
+    )
+    yield Fold(summary=ground.words.say("status.lacks", n=len(lacks)), blocks=(table,))
