@@ -136,7 +136,7 @@ def parts_of(zones: tuple[ZoneVersion, ...], zone: str) -> frozenset[str]:
 
 def place_in_zone(sample: SampleEvidence, zone: str, zones: tuple[ZoneVersion, ...]) -> Place:
     """Whether the sample lies in `zone`: coordinates decide, then the zone it names."""
-    inner = parts_of(zones, zone) | {zone}
+    inner = parts_of(zones, zone) | {zone} if zones else {zone}
     if sample.inside is not None:
         if sample.inside in inner:
             return "in"

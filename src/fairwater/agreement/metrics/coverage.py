@@ -9,6 +9,7 @@ undecided result, an unstated day) and then the samples nobody has drawn.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Callable
 from decimal import Decimal
 from typing import Literal, NamedTuple
@@ -98,26 +99,22 @@ def revisits(
         if (outcome := judged(c, limits, ctx)) is not None
     ]
     now = {c.sample for c in candidates(atom, ctx, evidence, window) if c.certain}
+    at: dict[str | None, list[SampleOutcome]] = defaultdict(list)
+    for outcome in past:
+        at[outcome.point].append(outcome)
+    exceeded = {o.point for o in past if o.place == "in" and o.outcome == "exceeds"}
     visits: dict[str, int] = {}
+    for point in sorted(p for p in exceeded if p is not None):
+        first = min(_day(o, atom) for o in at[point] if o.outcome == "exceeds")
+        visits[point] = sum(
+            o.sample in now and o.outcome != "indeterminate" and _day(o, atom) > first
+            for o in at[point]
+        )
+    visited = {point: sum(o.sample in now for o in here) for point, here in at.items()}
     open_: list[Missing] = []
     for outcome in past:
-        if outcome.point is None or outcome.place != "in":
-            continue
-        if outcome.outcome == "exceeds":
-            visits.setdefault(outcome.point, 0)
-    for point in visits:
-        first = min(_day(o, atom) for o in past if o.point == point and o.outcome == "exceeds")
-        visits[point] = sum(
-            o.point == point
-            and o.sample in now
-            and o.outcome != "indeterminate"
-            and _day(o, atom) > first
-            for o in past
-        )
-    for outcome in past:
         possible = outcome.outcome == "indeterminate" and outcome.point not in visits
-        visited = sum(o.point == outcome.point and o.sample in now for o in past)
-        if possible and visited < asked.number:
+        if possible and visited[outcome.point] < asked.number:
             open_.extend((*outcome.doubts, *outcome.missing))
     short = [p for p in sorted(visits) if visits[p] < asked.number]
     owed = owes_samples(ctx)
