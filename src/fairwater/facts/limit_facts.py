@@ -115,8 +115,8 @@ class LimitFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
         Goods to which alone it applies; None for all.
     validity : Validity or 'not_stated'
     replaces : tuple of str
-        Limits that ended when it began: a day on which one of them was certainly in
-        force is not one of its own.
+        Limits that ended when it began: where the dates of one of the two are not
+        known, those of the other tell.
     status, ended_by : str
         ``dormant``: enacted, applies once activated; ``superseded``, ``repealed``: by what.
     holds_values_elsewhere : bool

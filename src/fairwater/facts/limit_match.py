@@ -119,9 +119,19 @@ def standing(fact: LimitFact, day: date) -> Standing:
         return "not yet in force"
     if fact.status == "dormant":
         return "dormant until activated"
-    if on == "not stated":
-        return _after_the_replaced(fact, day)
-    return on
+    if on in ("may have ended", "not stated") and _successor_in_force(fact, day):
+        return "superseded"
+    return _after_the_replaced(fact, day) if on == "not stated" else on
+
+
+def _successor_in_force(fact: LimitFact, day: date) -> bool:
+    """Whether a limit that replaced this one was certainly in force on the day."""
+    return any(
+        fact.id in other.replaces
+        and isinstance(other.validity, Validity)
+        and other.validity.covers(day)
+        for other in limits().values()
+    )
 
 
 def _after_the_replaced(fact: LimitFact, day: date) -> Standing:
