@@ -2,8 +2,8 @@
 
 Truth is a number, fails 0, unknown 1, holds 2, so that `all` is the least of
 its parts, `any` the greatest, `not` is 2 minus. A counting atom becomes a step
-function of truth; what is not counted in columns (a document, a share, the
-weeks covered) is bounded by [0, 2]. Where the least and the greatest agree
+function of truth; so does what stands on record (`standing`); what is neither
+(a share, the weeks covered) is bounded by [0, 2]. Where the least and the greatest agree
 nothing is left to look at; where they do not, the exact evaluator is asked.
 
 The bounds may be wide, never wrong: `holds` at a day lies within them.
@@ -22,6 +22,7 @@ from msgspec.structs import replace
 from fairwater.agreement.bulk.columns import Columns
 from fairwater.agreement.bulk.runs import SATURDAY, SUNDAY, covered_days, unvisited
 from fairwater.agreement.bulk.sieve import COMPLIES, DOUBTFUL, EXCEEDS, UNSPOKEN, Codes
+from fairwater.agreement.bulk.standing import Standing
 from fairwater.agreement.bulk.steps import (
     NEVER,
     Bools,
@@ -61,10 +62,6 @@ COUNTED: Final = frozenset(
     {"exceed_count", "distinct_points_exceeding", "sample_count", "distinct_points"}
 )
 FINDINGS: Final = frozenset({"exceed_count", "distinct_points_exceeding"})
-UNDATED: Final = frozenset(
-    {"document_valid", "facility_registered", "report_age", "noncompliance_count"}
-)
-"""Metrics whose days all come from evidence that is not samples."""
 
 
 class Placed(NamedTuple):
@@ -86,6 +83,7 @@ class Bounds:
     codes: dict[str, Codes]
     known_at: int
     hindsight: bool
+    standing: Standing | None = None
     irregular: Bools = field(init=False)
 
     def __post_init__(self) -> None:
@@ -94,6 +92,11 @@ class Bounds:
 
     def condition(self, condition: AnyCondition, rows: slice, since: int | None) -> Bound:
         """Bounds of a condition over the units in `rows`, evidence starting after `since`."""
+        if self.standing is not None and rows.stop > rows.start:
+            first, last = self.columns.unit[rows.start], self.columns.unit[rows.stop - 1]
+            said = self.standing.bound(condition, np.arange(first, last + 1), since)
+            if said is not None:
+                return said
         match condition:
             case Fixed():
                 truth = HOLDS if condition.fixed == "holds" else FAILS
@@ -147,6 +150,10 @@ class Bounds:
             return False
         coverage = atom.metric not in FINDINGS
         return not (coverage and (atom.when_short != "unknown" or atom.comparator != "ge"))
+
+    def windowed(self, atom: Atom) -> bool:
+        """Whether `placed` tells which rows the atom may look at."""
+        return _fixed(atom.window, self.terms) is not None and not _hours(atom, self.terms)
 
     def placed(self, atom: Atom, rows: slice, since: int | None) -> Placed:
         """Where the atom's rows stand in its window, day by day."""
@@ -245,7 +252,7 @@ class Bounds:
         wide = constant(FAILS, HOLDS)
         units = self.columns.unit[rows]
         single = len(units) > 0 and units[0] == units[-1] and not self.irregular[units[0]]
-        if not single or atom.since is not None or atom.over is not None or self.hindsight:
+        if not single or atom.since is not None or atom.over is not None:
             return wide
         if atom.metric == "weeks_covered":
             return self._weeks(atom, rows) or wide
