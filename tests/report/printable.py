@@ -29,7 +29,7 @@ from fairwater.report.document import (
 HOSTILE: tuple[str, ...] = (
     "#panic(1) #let x = 2 $a^2$ ] [ @ref <label> \\n `raw` *bold* _it_ = head - item / t: d // c",
     "<script>alert(1)</script> & </svg> &amp; ]]> --> {{ x }} {% raw %}",
-    "#read(\"/etc/passwd\") #image(\"x.png\") #link(\"http://a.example\")[b] ~ -- --- ... '\"",
+    '#read("/etc/passwd") #image("x.png") #link("http://a.example")[b] ~ -- --- ... \'"',
     "e\u0301 o\u0308\u0301 Å \u1ea5",
     "שלום עולם",
     "鮭\U0001f41f魚 \U0002a6d6 กุ้ง",
