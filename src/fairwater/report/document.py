@@ -208,6 +208,7 @@ class Document(Struct, frozen=True, kw_only=True):
     kind: Phrase
     """What this is: "Decision report"."""
     contents: Phrase
+    skip: Phrase
     first: First
     sections: tuple[Section, ...]
     footer: tuple[Phrase, ...]

@@ -16,6 +16,7 @@ from fairwater.node.briefing.content import (
     ClauseText,
     Lack,
     LimitLine,
+    Mark,
     MeasureText,
     Named,
     Side,
@@ -145,6 +146,11 @@ class Ground:
     def limit(self, limit: LimitLine) -> Phrase:
         """A limit as value and unit."""
         return self.words.figure(f"{limit.value} {limit.unit}" if limit.value else "-")
+
+    def marked(self, mark: Mark | None) -> Phrase:
+        """A confidence mark after a text, or nothing."""
+        said = self.words.mark(mark)
+        return Phrase((Span(" "), *said.spans)) if said else said
 
     def lack(self, lack: Lack) -> Phrase:
         """What is missing, in words, without who owes it."""

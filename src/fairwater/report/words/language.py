@@ -142,6 +142,10 @@ class Language:
         """An id, a digest, a command: in no language, monospaced."""
         return Phrase((Span(shown(text), lang="zxx", evidence=True, code=True),))
 
+    def digest(self, text: str) -> Phrase:
+        """A digest or a command, in full: it is there to be copied."""
+        return Phrase((Span(shown(text, 1_000), lang="zxx", evidence=True, code=True),))
+
     def figure(self, text: str, *, strong: bool = False) -> Phrase:
         """A number or a date as reported."""
         return Phrase((Span(shown(text), lang="zxx", evidence=True, strong=strong),))

@@ -1,0 +1,46 @@
+"""Spans as HTML: escaped, with their language, isolated where others wrote them.
+
+Every character of a briefing that reaches a page comes through `phrase`, through the
+templates' own escaping, or through `figures.frame.escaped`.
+"""
+
+from __future__ import annotations
+
+from markupsafe import Markup, escape
+
+from fairwater.report.document import Phrase, Span
+from fairwater.report.figures.symbols import NAMES
+
+
+def phrase(text: Phrase) -> Markup:
+    """A phrase as HTML."""
+    return Markup("").join(_span(span) for span in text.spans)
+
+
+def mark(name: str) -> Markup:
+    """A drawn mark, defined once on the page."""
+    if name not in NAMES:
+        raise ValueError(f"no mark `{name}`")
+    return Markup('<svg class="g" aria-hidden="true"><use href="#g-{}"/></svg>').format(name)
+
+
+def _span(span: Span) -> Markup:
+    inner = escape(span.text)
+    lang = Markup(' lang="{}"').format(span.lang) if span.lang else Markup("")
+    if span.mark is not None:
+        inner = Markup('<span class="cf cf-{}"{}>{}</span>').format(span.mark, lang, inner)
+    elif span.hidden:
+        inner = Markup('<span class="sr"{}>{}</span>').format(lang, inner)
+    elif span.code:
+        inner = Markup('<code dir="auto"{}>{}</code>').format(lang, inner)
+    elif span.evidence:
+        inner = Markup("<bdi{}>{}</bdi>").format(lang, inner)
+    elif span.lang:
+        inner = Markup("<span{}>{}</span>").format(lang, inner)
+    if span.link is not None and span.link.startswith(("#", "https://", "http://")):
+        inner = Markup('<a href="{}" rel="noreferrer">{}</a>').format(span.link, inner)
+    if span.strong:
+        inner = Markup("<b>{}</b>").format(inner)
+    if span.symbol is not None:
+        inner = mark(span.symbol) + inner
+    return inner

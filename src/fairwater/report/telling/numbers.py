@@ -1,0 +1,94 @@
+"""What a condition read, in words: its metric, the values it may have, what was asked."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from fairwater.node.briefing.content import LimitLine, Number
+from fairwater.report.document import Phrase
+from fairwater.report.telling.ground import Ground
+
+
+def metric_name(ground: Ground, metric: str) -> Phrase:
+    """What a metric counts."""
+    key = f"metric.{metric}"
+    return ground.words.say(key) if ground.words.has(key) else ground.words.code_text(metric)
+
+
+def value(ground: Ground, text: str) -> Phrase:
+    """A value as computed: a number, or yes and no."""
+    key = f"truth.{text.lower()}"
+    return ground.words.say(key) if ground.words.has(key) else ground.words.figure(text)
+
+
+def ends(ground: Ground, low: str | None, high: str | None) -> Phrase:
+    """A set of possible values: one value, from one to another, or unbounded."""
+    words = ground.words
+    if low is not None and low == high:
+        return value(ground, low)
+    bottom = value(ground, "0" if low is None else low)
+    if high is None or high in ("inf", "unbounded", "∞"):
+        return words.say("form.at_least", low=bottom)
+    return words.say("form.between", low=bottom, high=value(ground, high))
+
+
+def asked(ground: Ground, comparator: str | None, operand: str | None) -> Phrase:
+    """What the clause asks: at least 3."""
+    if not comparator or operand is None:
+        return ground.words.say("form.not_stated")
+    key = f"compare_sign.{comparator}"
+    number = value(ground, operand)
+    if not ground.words.has(key):
+        return ground.words.code_text(f"{comparator} {operand}")
+    return ground.words.say(key, n=number)
+
+
+def window(ground: Ground, first: date | str | None, last: date | str | None) -> Phrase:
+    """A window of days."""
+    words = ground.words
+    if last is None:
+        return Phrase()
+    end = words.figure(str(last))
+    if first is None:
+        return words.say("form.until", last=end)
+    return words.say("form.window", first=words.figure(str(first)), last=end)
+
+
+def number(ground: Ground, one: Number) -> Phrase:
+    """What an atom read, what it asked, and its verdict."""
+    return ground.words.say(
+        "compare.number",
+        metric=metric_name(ground, one.metric) + Phrase(ground.words.say("form.gap").spans),
+        value=ends(ground, one.low, one.high),
+        asked=asked(ground, one.comparator, one.operand),
+        verdict=ground.truth(one.verdict),
+    )
+
+
+def limit_line(ground: Ground, limit: LimitLine) -> Phrase:
+    """A limit in full: value, nuclides, when exceeded, rounding, its mark."""
+    words = ground.words
+    each = len(limit.nuclides) > 1 and limit.combine not in ("sum", "sum_of_fractions")
+    said = words.say(
+        "agreements.limit_each" if each else "agreements.limit",
+        name=words.words(limit.text, limit.id),
+        value=words.figure(f"{limit.value} {limit.unit}")
+        if limit.value
+        else words.say("agreements.no_value"),
+        nuclides=words.figure((", " if each else " + ").join(limit.nuclides)),
+        exceeds=words.say(f"agreements.{limit.exceeds_when}"),
+        rounding=_rounding(ground, limit.rounding),
+    )
+    return said + ground.marked(limit.mark)
+
+
+def _rounding(ground: Ground, text: str | None) -> Phrase:
+    """``2 significant, half_up`` in words."""
+    if text is None:
+        return Phrase()
+    amount, _, mode = text.partition(", ")
+    figures, _, kind = amount.partition(" ")
+    key, named = f"agreements.rounded_{kind}", f"rounding.{mode}"
+    if not (figures.isdigit() and ground.words.has(key) and ground.words.has(named)):
+        return ground.words.code_text(f", {text}")
+    return ground.words.say(key, n=int(figures), mode=ground.words.say(named))
