@@ -30,6 +30,7 @@ from fairwater.agreement.model import (
     Words,
 )
 from fairwater.agreement.verdict import (
+    Compared,
     Node,
     Reading,
     RecordOutcome,
@@ -199,10 +200,17 @@ def _metric(reading: Reading, condition: AnyCondition, frame: Frame) -> dict[str
         row["cert"] = min(reading.certs, key=_strength)
     if reading.notes:
         row["notes"] = list(reading.notes)
+    if reading.compared:
+        row["compared"] = [_compared(one) for one in reading.compared]
     row["counts"] = _counts(reading.samples)
     row["cites"] = list(reading.cites)
     row["samples"] = [_sample(sample) for sample in sorted(reading.samples, key=_when)]
     return row
+
+
+def _compared(one: Compared) -> dict[str, Any]:
+    row = {k: v for k, v in structs.asdict(one).items() if v not in (None, ())}
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in row.items()}
 
 
 def _when(sample: SampleOutcome) -> tuple[date, str]:

@@ -107,10 +107,21 @@ def _metric_lines(metric: Mapping[str, Any], level: int) -> list[str]:
     if metric["counts"]:
         counted = ", ".join(f"{n} {what}" for what, n in metric["counts"].items())
         lines.append(f"{pad}samples: {counted}")
+    lines += [f"{pad}{_compared(one)}" for one in metric.get("compared", ())]
     lines += [f"{pad}note: {note}" for note in metric.get("notes", ())]
     for sample in metric.get("samples", ()):
         lines += _sample_lines(sample, level + 1)
     return lines
+
+
+def _compared(one: Mapping[str, Any]) -> str:
+    about = f" {one['of']}" if "of" in one else ""
+    answers: dict[bool | None, str] = {True: "agrees", False: "differs"}
+    answer = answers.get(one.get("agrees"), "cannot be told")
+    said = f"{one['what']}{about}: expected {one['expected']}, "
+    said += f"found {one.get('found', 'nothing')}: {answer}"
+    records = one.get("records", ())
+    return f"{said}  (record {', '.join(records)})" if records else said
 
 
 def _sample_lines(sample: Mapping[str, Any], level: int) -> list[str]:

@@ -143,7 +143,7 @@ class DocumentEvidence(Struct, frozen=True, kw_only=True):
 
 
 class DeclarationEvidence(Struct, frozen=True, kw_only=True):
-    """`by` (a party, or a role) declared `declared` true or false."""
+    """`by` (a party, or a role) declared `declared` true or false; `states`: points it states."""
 
     id: str
     known: date
@@ -152,6 +152,7 @@ class DeclarationEvidence(Struct, frozen=True, kw_only=True):
     value: bool
     dated: CivilInterval = NOT_STATED
     unit: Mapping[str, str] = {}
+    states: tuple[str, ...] = ()
 
 
 class AssertionEvidence(Struct, frozen=True, kw_only=True):

@@ -118,7 +118,7 @@ class Speaker:
             parts.append(self.say(w.SINCE))
         elif atom.since is not None:
             parts.append(self.say(w.SINCE_DAY, day=atom.since))
-        if spec is not None and "date" in spec.takes:
+        if spec is not None and "date" in spec.takes and atom.metric != "noncompliance_count":
             parts.append(self.say(w.DATED[atom.date]))
         if atom.over is not None:
             parts.append(self.say(w.OVER, scope=f"`{atom.over}`"))

@@ -16,15 +16,16 @@ from msgspec import Struct
 from fairwater.agreement.model import Agreement
 from fairwater.records.text import Language
 
-Why = Literal["other_parties", "not_yet", "ended", "other_agreement"]
+Why = Literal["other_parties", "not_yet", "ended", "other_agreement", "asks_nothing"]
 
 
 class Candidate(Struct, frozen=True, kw_only=True):
-    """A version that may govern, with who plays its roles (role to party)."""
+    """A version that may govern, with who plays its roles (role to party) and its bound lists."""
 
     agreement: Agreement
     bindings: Mapping[str, str] = {}
     content_id: str = ""
+    lists: Mapping[str, tuple[str, ...]] = {}
 
 
 class Rejected(Struct, frozen=True, kw_only=True):
@@ -57,6 +58,7 @@ class Governing(Struct, frozen=True, kw_only=True):
     agreement: Agreement
     bindings: Mapping[str, str]
     content_id: str
+    lists: Mapping[str, tuple[str, ...]] = {}
 
 
 class Ambiguous(ValueError):
@@ -103,25 +105,32 @@ def governing(
     """
     asked = dict(roles or {})
     found: dict[str, Candidate] = {}
-    rejected: list[Rejected] = []
+    turned_down: list[Rejected] = []
     for candidate in candidates:
         why = _against(candidate, at, asked, agreement)
         if why is None:
             key = f"{candidate.agreement.id}/{candidate.agreement.version}/{candidate.content_id}"
             found[key] = candidate
         else:
-            rejected.append(_rejected(candidate, why))
+            turned_down.append(rejected(candidate, why))
     if len(found) > 1:
         names = ", ".join(sorted(found))
         raise Ambiguous(f"{len(found)} agreements govern on {at}: {names}; name one")
     if found:
         (one,) = found.values()
-        return Governing(agreement=one.agreement, bindings=bound(one), content_id=one.content_id)
+        return Governing(
+            agreement=one.agreement,
+            bindings=bound(one),
+            content_id=one.content_id,
+            lists=one.lists,
+        )
     return NoAgreement(
         at=at,
         roles=asked,
         wanted=agreement,
-        rejected=tuple(sorted(rejected, key=lambda r: (r.agreement, r.version, r.parties, r.why))),
+        rejected=tuple(
+            sorted(turned_down, key=lambda r: (r.agreement, r.version, r.parties, r.why))
+        ),
     )
 
 
@@ -146,7 +155,8 @@ def _against(
     return _timing(candidate.agreement, at)
 
 
-def _rejected(candidate: Candidate, why: Why) -> Rejected:
+def rejected(candidate: Candidate, why: Why) -> Rejected:
+    """A candidate and why it does not govern."""
     return Rejected(
         agreement=candidate.agreement.id,
         version=candidate.agreement.version,
@@ -188,6 +198,11 @@ _WHY: dict[Why, dict[Language, str]] = {
         "en": "is another agreement",
         "ja": "別の取り決め",
         "zh": "是另一协议",
+    },
+    "asks_nothing": {
+        "en": "asks nothing of goods: it has no consignment check",
+        "ja": "貨物の検査を定めていない",
+        "zh": "未规定货物核查",
     },
 }
 _COLON: dict[Language, str] = {"en": " ", "ja": ": ", "zh": "："}

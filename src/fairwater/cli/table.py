@@ -22,6 +22,7 @@ class Command(NamedTuple):
 COMMANDS: Final = (
     Command(("init",), "fairwater.cli.init:init", "Make a folder a party's node."),
     Command(("import",), "fairwater.cli.imports:imports", "Import published tables."),
+    Command(("template",), "fairwater.cli.template:template", "A table to fill in, xlsx or CSV."),
     Command(("record",), "fairwater.cli.record:record", "Enter statements from a YAML file."),
     Command(("quarantine", "list"), "fairwater.cli.quarantine:listing", "Rows not understood."),
     Command(("quarantine", "explain"), "fairwater.cli.quarantine:explain", "One row: why, remedy."),
@@ -56,6 +57,17 @@ COMMANDS: Final = (
         ("compare",), "fairwater.cli.compare:comparing", "Where agreements part on one evidence."
     ),
     Command(("explain",), "fairwater.cli.explain:explain", "One verdict, down to file, row, cell."),
+    Command(
+        ("consignment", "check"),
+        "fairwater.cli.consignment:check",
+        "Goods: every condition, every mismatch.",
+    ),
+    Command(
+        ("consignment", "explain"),
+        "fairwater.cli.consignment:explain",
+        "One condition on goods, down to the cell.",
+    ),
+    Command(("consignment", "list"), "fairwater.cli.consignment:listing", "Goods on record."),
     Command(("decide",), "fairwater.cli.decide:decide", "Record a dated decision with reasons."),
     Command(("recompute",), "fairwater.cli.recompute:recompute", "Compute a decision again."),
     Command(("due",), "fairwater.cli.due:due", "Samples, results, reviews due or overdue."),
@@ -72,6 +84,7 @@ GROUPS: Final = {
     "restatement": "Rows that may repeat what is held: list, settle.",
     "facts": "Researched constants with their sources: list, limits.",
     "archive": "The projected tables: rebuild, status, verify.",
+    "consignment": "Goods that travel together: check, explain, list.",
     "agreement": "Agreements: check, test, show, list, applies, add.",
     "profile": "Source profiles: list, check.",
 }

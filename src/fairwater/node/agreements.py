@@ -106,16 +106,50 @@ def candidates(node: Node, day: date) -> Iterator[Candidate]:
 
     An agreement that nobody bound yet is one candidate without bindings but the text's own.
     """
-    archive = node.archive()
-    bound: dict[str, list[dict[str, str]]] = {}
-    text = day.isoformat()
-    for stated in statements(archive, RoleBinding):
-        record = stated.record
-        if (record.valid_from or "") <= text and not _ended(record.valid_to, text):
-            bound.setdefault(record.agreement, []).append(dict(record.roles))
+    bound: dict[str, list[RoleBinding]] = {}
+    for record in _valid(node.archive(), day, None):
+        bound.setdefault(record.agreement, []).append(record)
     for found in on_record(node):
-        for roles in bound.get(found.agreement.id, [{}]):
-            yield Candidate(agreement=found.agreement, bindings=roles, content_id=found.content_id)
+        for roles, lists in _together(bound.get(found.agreement.id, [])):
+            yield Candidate(
+                agreement=found.agreement,
+                bindings=roles,
+                content_id=found.content_id,
+                lists=lists,
+            )
+
+
+Bound = tuple[dict[str, str], dict[str, tuple[str, ...]]]
+"""Role to party, and list to names."""
+
+
+def _valid(archive: Archive, day: date, through: int | None) -> Iterator[RoleBinding]:
+    """Bindings valid on `day`, in order of acceptance."""
+    text = day.isoformat()
+    for stated in statements(archive, RoleBinding, through=through):
+        record = stated.record
+        begun = record.valid_from is None or record.valid_from <= text
+        if begun and not _ended(record.valid_to, text):
+            yield record
+
+
+def _together(records: list[RoleBinding]) -> list[Bound]:
+    """Each binding, with what the others add that bind no role to another party.
+
+    A record may bind lists alone, or a role more; one between other parties is apart.
+    """
+    found: list[Bound] = []
+    for record in records:
+        roles: dict[str, str] = dict(record.roles)
+        lists: dict[str, tuple[str, ...]] = {}
+        for other in records:
+            if all(roles.get(role, party) == party for role, party in other.roles.items()):
+                roles |= other.roles
+                lists |= other.lists
+        lists |= record.lists
+        if (roles, lists) not in found:
+            found.append((roles, lists))
+    return found or [({}, {})]
 
 
 def record_of(found: Found) -> Agreement:
@@ -133,13 +167,21 @@ def bindings(
 ) -> dict[str, str]:
     """Role to party on `day`: what the text binds itself, then the records, later ones last."""
     bound = {role: part.party for role, part in agreement.roles.items() if part.party}
-    text = day.isoformat()
-    for stated in statements(archive, RoleBinding, through=through):
-        record = stated.record
-        begun = record.valid_from is None or record.valid_from <= text
-        if record.agreement == agreement.id and begun and not _ended(record.valid_to, text):
+    for record in _valid(archive, day, through):
+        if record.agreement == agreement.id:
             bound |= record.roles
     return bound
+
+
+def bound_lists(
+    archive: Archive, agreement: Terms, day: date, *, through: int | None = None
+) -> dict[str, tuple[str, ...]]:
+    """List to names on `day`, as the records bind them; later ones last."""
+    found: dict[str, tuple[str, ...]] = {}
+    for record in _valid(archive, day, through):
+        if record.agreement == agreement.id:
+            found |= record.lists
+    return found
 
 
 def _ended(valid_to: str | None, day: str) -> bool:

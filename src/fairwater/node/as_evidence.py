@@ -98,6 +98,8 @@ def columns_of(sample: Sample, report: TestReport | None = None) -> dict[str, st
         "laboratory": None if report is None else report.laboratory,
         "market_stage": sample.market_stage,
         "consignment": sample.consignment,
+        "lot": sample.lot,
+        "facility": sample.facility,
     }
 
 

@@ -18,23 +18,24 @@ from typing import Any
 import msgspec
 from msgspec import Struct, structs
 
+from fairwater.agreement.binding import with_lists
 from fairwater.agreement.bulk.columns import Columns, exact_evidence
 from fairwater.agreement.bulk.grid import Judged
 from fairwater.agreement.bulk.timelines import evaluate_all
-from fairwater.agreement.context import Context, terms_of
+from fairwater.agreement.context import Context, StateReading, terms_of
 from fairwater.agreement.dossier import Dossier, Frame, dossier
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.load import content_id
-from fairwater.agreement.machine import timeline
+from fairwater.agreement.machine import Walk, timeline
 from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.override import apply_overrides, readable, unread
 from fairwater.agreement.telling import told
 from fairwater.agreement.timeline import Timeline
 from fairwater.agreement.verdict import Verdict
 from fairwater.agreement.versions import stale
-from fairwater.node.agreements import Found, bindings
+from fairwater.node.agreements import Found, bindings, bound_lists
 from fairwater.node.evidence import LeftOut, load
 from fairwater.node.node import Node
 
@@ -55,12 +56,16 @@ class Asked(Struct, frozen=True, kw_only=True):
 
 
 class Prepared(Struct, frozen=True, kw_only=True):
-    """The question with everything its answer depends on."""
+    """The question with everything its answer depends on.
+
+    `agreement` has its lists bound; `content_id` is that of the text, before that.
+    """
 
     asked: Asked
     agreement: Agreement
     content_id: str
     bindings: Mapping[str, str]
+    lists: Mapping[str, tuple[str, ...]] = {}
     judged: Judged
     left_out: LeftOut
 
@@ -87,8 +92,10 @@ def prepare(node: Node, asked: Asked) -> Prepared:
     OverrideError
         If an override's path leads nowhere, or its value does not fit.
     """
-    agreement = apply_overrides(asked.found.agreement, asked.overrides)
+    text = apply_overrides(asked.found.agreement, asked.overrides)
     archive = node.archive()
+    lists = bound_lists(archive, text, asked.as_of, through=asked.through)
+    agreement = with_lists(text, lists)
     loaded = load(
         archive,
         agreement,
@@ -99,7 +106,8 @@ def prepare(node: Node, asked: Asked) -> Prepared:
     return Prepared(
         asked=asked,
         agreement=agreement,
-        content_id=content_id(agreement),
+        content_id=content_id(text),
+        lists=lists,
         bindings=bindings(archive, agreement, asked.as_of, through=asked.through),
         judged=Judged(loaded.columns),
         left_out=loaded.left_out,
@@ -115,12 +123,11 @@ def varied(node: Node, prepared: Prepared, overrides: Mapping[str, Any]) -> Prep
         If an override's path leads nowhere, or its value does not fit.
     """
     asked = structs.replace(prepared.asked, overrides=overrides)
-    agreement = apply_overrides(asked.found.agreement, overrides)
+    text = apply_overrides(asked.found.agreement, overrides)
+    agreement = with_lists(text, prepared.lists)
     if any(getattr(agreement, part) != getattr(prepared.agreement, part) for part in _GATHERS):
         return prepare(node, asked)
-    return structs.replace(
-        prepared, asked=asked, agreement=agreement, content_id=content_id(agreement)
-    )
+    return structs.replace(prepared, asked=asked, agreement=agreement, content_id=content_id(text))
 
 
 _GATHERS = ("id", "scope", "evidence_scopes", "time_zone", "roles", "limits", "indeterminate_flags")
@@ -176,6 +183,24 @@ def one(prepared: Prepared, measure: str, unit: Mapping[str, str]) -> Timeline:
         decisions=asked.decisions,
         bindings=prepared.bindings,
     )
+
+
+def states_of(prepared: Prepared, unit: Mapping[str, str]) -> Mapping[str, StateReading]:
+    """Every measure of one unit as conditions on its state see it."""
+    asked = prepared.asked
+    walk = Walk(
+        prepared.agreement,
+        terms_of(prepared.agreement),
+        unit,
+        evidence_of(prepared, unit),
+        as_of=asked.as_of,
+        known_at=prepared.known_at,
+        decisions=asked.decisions,
+        bindings=prepared.bindings,
+        hindsight=prepared.known_at > asked.as_of,
+    )
+    walk.run()
+    return walk.states_at_end()
 
 
 def evidence_of(prepared: Prepared, unit: Mapping[str, str]) -> Evidence:

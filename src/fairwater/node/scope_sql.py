@@ -7,7 +7,7 @@ Column names come from the closed list of the language, texts are quoted.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 from fairwater.agreement.model import Scope
@@ -18,7 +18,8 @@ RESTATEMENT: Final = "possible_restatement"
 DATES: Final = ("collected", "resulted", "published")
 STORED: Final = frozenset(
     {"item", "item_base", "species", "part", "production", "category", "category_text", "region",
-     "district", "locality", "zone", "station", "laboratory", "market_stage", "consignment"}
+     "district", "locality", "zone", "station", "laboratory", "market_stage", "consignment", "lot",
+     "facility"}
 )  # fmt: skip
 """Columns a scope may name that reports have; the others are never stated in one."""
 
@@ -45,6 +46,26 @@ def reports(scope: Scope, flags: Sequence[str], techniques: Sequence[str]) -> st
     counts = f"({_reason(scope)}) IS NULL"
     parts = ["SELECT", ", ".join(columns), "FROM reports WHERE journal_index < $through AND"]
     return " ".join([*parts, counts, "ORDER BY journal_index"])
+
+
+def having(wheres: Sequence[Mapping[str, tuple[str, ...]]]) -> str:
+    """Query of the rows that one of several filters takes, in journal order.
+
+    A filter is column to the values that count; rows that may say again what is held
+    are left out.
+    """
+    filters = [
+        " AND ".join(
+            f"{_column(column)} IN ({', '.join(_quoted(value) for value in values)})"
+            for column, values in sorted(where.items())
+        )
+        for where in wheres
+        if where
+    ]
+    taken = " OR ".join(f"({one})" for one in filters) or "FALSE"
+    parts = ["SELECT journal_index FROM reports WHERE journal_index < $through AND", f"({taken})"]
+    parts.append(f"AND NOT list_contains(flags, {_quoted(RESTATEMENT)}) ORDER BY journal_index")
+    return " ".join(parts)
 
 
 def left_out(scope: Scope) -> str:

@@ -13,11 +13,13 @@ from typing import TYPE_CHECKING, Any
 from fairwater.agreement.evidence import (
     ApplicationEvidence,
     AssertionEvidence,
+    ConsignmentEvidence,
     DecisionEvidence,
     DeclarationEvidence,
     DocumentEvidence,
     Evidence,
     FacilityEvidence,
+    LotEvidence,
     MissedEvidence,
     PlanEvidence,
     RegisterEvidence,
@@ -28,14 +30,17 @@ from fairwater.agreement.evidence import (
 )
 from fairwater.node.as_evidence import Reading, in_scope, sample_evidence
 from fairwater.quantities.dates import CivilInterval
+from fairwater.quantities.decimals import exact
 from fairwater.records import (
     Application,
     Assertion,
+    Consignment,
     Decision,
     Declaration,
     Document,
     Facility,
     MissedSample,
+    Product,
     Register,
     Review,
     Sample,
@@ -58,12 +63,14 @@ _FIELDS: dict[type[Any], str] = {
     Application: "applications",
     Review: "reviews",
     Facility: "facilities",
+    Consignment: "consignments",
 }
 _DATED: dict[type[Any], str] = {
     Document: "ruled_on",
     Register: "complete_through",
     Facility: "registered_from",
     SamplingPlan: "valid_from",
+    Consignment: "dispatched",
 }
 """Field that dates a statement, where it is not `dated`."""
 
@@ -175,14 +182,13 @@ def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any
     shared: dict[str, Any] = {"id": record_id, "known": _known(dated, accepted, reading)}
     match record:
         case Document():
-            return DocumentEvidence(
-                **shared, document=record.document, dated=dated, ruling=record.ruling,
-                issuer=record.issuer, valid_to=_day(record.valid_to), unit=about,
-            )  # fmt: skip
+            return _document(record, shared, dated, reading)
+        case Consignment():
+            return _consignment(record, shared, reading)
         case Declaration():
             return DeclarationEvidence(
                 **shared, declared=record.declared, by=record.by, value=record.value,
-                dated=dated, unit=about,
+                dated=dated, unit=about, states=tuple(sorted(record.states)),
             )  # fmt: skip
         case Assertion():
             return AssertionEvidence(
@@ -228,3 +234,71 @@ def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any
                 register=record.register, by=record.party,
             )  # fmt: skip
     return None
+
+
+def _document(
+    record: Document, shared: dict[str, Any], dated: CivilInterval, reading: Reading
+) -> DocumentEvidence:
+    return DocumentEvidence(
+        **shared,
+        document=record.document,
+        dated=dated,
+        ruling=record.ruling,
+        issuer=record.issuer,
+        valid_to=_day(record.valid_to),
+        unit=dict(record.unit or {}),
+        issued=reading.day(record.issued),
+        consignment=record.consignment,
+        accompanies=record.presented_with or record.consignment,
+        facility=record.facility,
+        product=_product(record.product),
+        area=record.area,
+        lots=record.lots,
+        packages=record.packages,
+        mass_kg=None if record.mass_kg is None else exact(record.mass_kg),
+        states=record.states,
+    )
+
+
+def _consignment(
+    record: Consignment, shared: dict[str, Any], reading: Reading
+) -> ConsignmentEvidence:
+    details = {entry.lot: entry for entry in record.details}
+    whole = reading.day(record.produced)
+    lots: list[LotEvidence] = []
+    for name in sorted({*record.lots, *details}):
+        own = details.get(name)
+        produced = reading.day(own.produced) if own and own.produced else whole
+        mass = own.mass_kg if own else None
+        lots.append(
+            LotEvidence(
+                lot=name,
+                produced=produced,
+                area=(own.area if own else None) or record.area,
+                mass_kg=None if mass is None else exact(mass),
+            )
+        )
+    return ConsignmentEvidence(
+        **shared,
+        consignment=record.consignment,
+        origin=record.origin,
+        destination=record.destination,
+        product=_product(record.product),
+        facility=record.facility,
+        area=record.area,
+        area_basis=record.area_basis,
+        mass_kg=None if record.mass_kg is None else exact(record.mass_kg),
+        packages=record.packages,
+        lots=tuple(lots),
+        produced=whole,
+        dispatched=reading.day(record.dispatched),
+    )
+
+
+_OF_PRODUCT = ("species", "scientific_name", "part", "production", "food_category")
+
+
+def _product(record: Product | None) -> dict[str, str]:
+    """What is stated of a product, by name."""
+    stated = {name: getattr(record, name, None) for name in _OF_PRODUCT}
+    return {name: value for name, value in stated.items() if value is not None}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from fairwater.records.actors import Product
 from fairwater.records.text import (
@@ -65,7 +65,10 @@ class Declaration(
     tag_field="type",
     tag="declaration",
 ):
-    """What only a party can say: who declared what, when, where published, yes or no."""
+    """What only a party can say: who declared what, when, where published, yes or no.
+
+    `states` is what the declaration says on points it has to state: point to text.
+    """
 
     declared: Name
     by: Name
@@ -73,6 +76,7 @@ class Declaration(
     value: bool
     unit: Unit | None = None
     published: Text | None = None
+    states: dict[Key, Text] = field(default_factory=dict)
 
 
 class Assertion(

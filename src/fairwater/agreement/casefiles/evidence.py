@@ -66,7 +66,7 @@ FORMS: Final[dict[str, frozenset[str]]] = {
         "species", "facility", "lot", "consignment", "reason",
     }),
     "doc": DOCUMENT_KEYS,
-    "declared": frozenset({"by", "value"}),
+    "declared": frozenset({"by", "value", "states"}),
     "assertion": frozenset({"by", "state", "act", "measure", "withdraws"}),
     "decision": frozenset({
         "transition", "by", "role", "effective", "to", "act", "reasons", "measure",
@@ -245,6 +245,7 @@ def _declaration(
         value=_flag(line, "value", default=True),
         dated=_dated(line, zone),
         unit=_unit(line),
+        states=tuple(sorted(texts(line.get("states")))),
     )
 
 

@@ -115,7 +115,10 @@ def _keeper(ctx: Context) -> str:
 
 
 def declared(ref: DeclaredRef, ctx: Context, evidence: Evidence) -> Measured:
-    """The role's own latest declaration on the matter; nobody else's counts."""
+    """The role's own latest declaration on the matter; nobody else's counts.
+
+    One that does not state every point of `must_state` settles nothing: unknown.
+    """
     window: Window | None = None
     if ref.window is not None:
         period = ctx.resolve(ref.window)
@@ -142,7 +145,15 @@ def declared(ref: DeclaredRef, ctx: Context, evidence: Evidence) -> Measured:
     if len(answers) > 1:
         clash = ctx.missing("conflict", ref.what, owed_by=ref.who, reason="declared both ways")
         return stands("declared", None, cites=ids, open_=(clash,))
-    return stands("declared", answers.pop(), wanted=ref.is_, cites=ids)
+    said = answers.pop()
+    unstated = set(ref.must_state) - {point for entry in latest for point in entry.states}
+    if said == ref.is_ and unstated:
+        open_ = tuple(
+            ctx.missing("statement", f"{ref.what}.{point}", owed_by=ref.who)
+            for point in sorted(unstated)
+        )
+        return stands("declared", None, cites=ids, open_=open_)
+    return stands("declared", said, wanted=ref.is_, cites=ids)
 
 
 def _by(dated: CivilInterval, at: date) -> bool:
