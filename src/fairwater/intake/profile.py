@@ -156,8 +156,8 @@ class Column(_Part, frozen=True, forbid_unknown_fields=True):
     date_part: Literal["year", "month", "day"] | None = None
     """For dates in three columns; month 0 and day 0 are not stated."""
     words: dict[Cell, Text] | None = None
-    """Cell text -> what it means, for `use: market_stage` (pre_market, market), `method` (a key)
-    and `category` (a food category of the facts)."""
+    """Cell text -> what it means, for `use: market_stage` (pre_market, market), `method` (a key),
+    `category` (a food category of the facts) and `part` (a part of the vocabulary)."""
     closed: bool = False
     """A cell that is not among `words` quarantines the row."""
     nuclides: tuple[Nuclide, ...] = ()
@@ -221,6 +221,8 @@ class Values(_Part, frozen=True, forbid_unknown_fields=True):
     """Between groups of three digits."""
     below: Below | None = None
     not_detected: Words | None = None
+    detected: tuple[Mark, ...] = ()
+    """Words of a qualifier column that say of a number that it is a detected value."""
     above: tuple[Mark, ...] = ()
     """`>100`: over-range."""
     about: tuple[Mark, ...] = ()
@@ -388,7 +390,7 @@ class Profile(_Part, frozen=True, forbid_unknown_fields=True):
     sums: SumCheck | None = None
     plausible: tuple[Plausible, ...] = ()
     standings: dict[Cell, Literal["withheld", "contested"]] | None = None
-    """Remarks (shell patterns) and what each says: `{"withheld*": withheld}`."""
+    """Remarks or qualifiers (shell patterns) and what each says: `{"withheld*": withheld}`."""
     limit_kinds: dict[Cell, LimitKind] | None = None
     """Words of a limit kind column and what each means."""
     wholes: tuple[Whole, ...] = (

@@ -83,8 +83,12 @@ def _column(profile: Profile, column: Column, at: str) -> Iterator[Problem]:
         for word, meaning in column.words.items():
             if facts.find_category(meaning) is None:
                 yield f"{at}.words.{word}", f"`{meaning}`", "a category's key or name"
+    elif column.words and column.use == "part":
+        for word, meaning in column.words.items():
+            if facts.find_part(meaning) is None:
+                yield f"{at}.words.{word}", f"`{meaning}`", "a part of the vocabulary"
     elif column.words:
-        yield f"{at}.words", f"on use `{column.use}`", "only on market_stage, method, category"
+        yield f"{at}.words", f"on use `{column.use}`", "on market_stage, method, category, part"
     elif column.use == "market_stage":
         yield at, "no `words`", "`words: {TEXT: pre_market, ...}`"
     if column.closed and not column.words:
@@ -147,8 +151,8 @@ def _values(profile: Profile) -> Iterator[Problem]:
     for n, column in enumerate(profile.columns):
         if column.use == "beside_value" and column.heading not in named:
             yield f"$.columns[{n}]", "beside no value", "name it in the value's `..._column`"
-        if column.remark_column is not None and not profile.standings:
-            yield f"$.columns[{n}].remark_column", "no words are stated", "`standings: {...}`"
+        if column.promised_column is not None and not profile.standings:
+            yield f"$.columns[{n}].promised_column", "no words are stated", "`standings: {...}`"
         if column.limit_kind_column is not None and not profile.limit_kinds:
             yield f"$.columns[{n}].limit_kind_column", "no words are stated", "`limit_kinds: {...}`"
         if column.basis_column is not None and not profile.bases:

@@ -79,6 +79,7 @@ class SampleReader:
         self._stages = _words(columns.get("market_stage"))
         self._categories = _words(columns.get("category"))
         self._methods = _words(columns.get("method"))
+        self._parts = _words(columns.get("part"))
         self._closed = {label for label, column in columns.items() if column.closed}
 
     def place(self, cells: dict[str, CleanCell], _: str) -> Piece[Place | None]:
@@ -125,12 +126,18 @@ class SampleReader:
         """What was sampled."""
         seen = Noticed(cells)
         texts = {label: cells[label].text if label in cells else "" for label in GOODS}
+        for label, words in (("category", self._categories), ("part", self._parts)):
+            if label in self._closed and texts[label] and fold(texts[label]) not in words:
+                expected = f"one of: {', '.join(words)}"
+                heading = self._headings[label]
+                seen.faults.append(fault("not_in_vocabulary", heading, texts[label], expected))
+                texts[label] = ""
         found = goods(
             self._profile.items,
             texts["item"],
             texts["item_note"],
             self._categories.get(fold(texts["category"]), texts["category"]),
-            texts["part"],
+            self._parts.get(fold(texts["part"]), texts["part"]),
             texts["scientific_name"],
         )
         if not found.category_known:

@@ -40,6 +40,16 @@ class Standings:
         self._column = column
         self._dates = DateReader(profile.dates, eras_of(profile.dates))
 
+    def knows(self, text: str | None) -> bool:
+        """Whether a text says that a result is withheld or contested."""
+        return self._meaning(text) is not None
+
+    def _meaning(self, text: str | None) -> Standing | None:
+        folded_text = fold(text or "").casefold()
+        return next(
+            (s for w, s in self._words.items() if fnmatch.fnmatchcase(folded_text, w)), None
+        )
+
     def read(
         self, remark: str | None, promised: str | None, number: Number, heading: str
     ) -> StandingRead:
@@ -49,9 +59,7 @@ class Standings:
         ):
             return StandingRead()
         text = fold(remark or "")
-        standing = next(
-            (s for w, s in self._words.items() if fnmatch.fnmatchcase(text.casefold(), w)), None
-        )
+        standing = self._meaning(remark)
         day, faults = self._day(promised)
         if standing is None:
             flags = (flag("remark", heading, remark),) if text else ()

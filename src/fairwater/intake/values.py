@@ -69,6 +69,7 @@ class ValueReader:
         self._heading_unit = _unit_in(heading) if column.unit_in_heading else column.unit
         self._maxima = _maxima(profile)
         self._standings = Standings(profile, column)
+        self._detected = folded(profile.values.detected)
         self._limit_kinds = {fold(w): k for w, k in (profile.limit_kinds or {}).items()}
 
     def read(self, cells: ValueCells, *, alone: bool = False) -> ValueReading:
@@ -88,7 +89,11 @@ class ValueReader:
         number, limit_unit = self._beside(number, cells, faults)
         unit, unit_basis = self._unit(cells, number, limit_unit, faults)
         basis = self._basis(cells, unit_basis, faults)
-        standing = self._standings.read(cells.remark, cells.promised, number, heading)
+        by_kind = self._standings.knows(cells.qualifier)
+        said = cells.qualifier if by_kind else cells.remark
+        standing = self._standings.read(said, cells.promised, number, heading)
+        if by_kind and cells.remark is not None and fold(cells.remark) not in self._beside_missing:
+            flags.append(flag("remark", heading, cells.remark))
         faults += standing.faults
         flags += standing.flags
         self._check_limit(number, unit, limit_unit, flags, faults)
@@ -142,7 +147,7 @@ class ValueReader:
             return number
         mark = fold(cells.qualifier)
         where = self._column.qualifier_column
-        if mark in self._beside_missing or mark == "":
+        if mark in self._beside_missing or mark == "" or self._standings.knows(mark):
             return number
         values = self._profile.values
         if mark in self._notations.below and values.below is not None:
@@ -155,11 +160,19 @@ class ValueReader:
             if number.kind in ("detected", "not_stated", "censored"):
                 kind = number.limit_kind or kind
                 return number._replace(limit_kind=kind, not_detected=True)
+        elif mark in self._detected:
+            if number.kind == "detected":
+                return number
         elif mark in self._notations.above:
             if number.kind == "detected":
                 return number._replace(kind="over_range")
         else:
-            known = [*self._notations.below, *self._notations.words, *self._notations.above]
+            known = [
+                *self._detected,
+                *self._notations.below,
+                *self._notations.words,
+                *self._notations.above,
+            ]
             faults.append(
                 fault("unknown_qualifier", where, cells.qualifier, f"one of: {', '.join(known)}")
             )
