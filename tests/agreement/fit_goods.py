@@ -15,6 +15,7 @@ from typing import Any
 from msgspec import structs
 
 from fairwater.agreement.binding import with_lists
+from fairwater.agreement.context import StateReading
 from fairwater.agreement.evidence import (
     ConsignmentEvidence,
     DocumentEvidence,
@@ -43,6 +44,9 @@ LISTS = {
     "listed_areas": ("Inlet",),
     "excluded_areas": ("Inlet",),
 }
+STATES = {
+    "scheme": StateReading(in_force="certificate"), "trade": StateReading(in_force="conditional"),
+}  # fmt: skip
 AT = date(2025, 11, 1)
 DISPATCHED = date(2025, 10, 28)
 

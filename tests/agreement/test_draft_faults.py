@@ -25,6 +25,7 @@ from fit_goods import (
     GOODS,
     LISTS,
     SPOILT_RESUMPTION,
+    STATES,
     fit_resumption,
     untested,
 )
@@ -209,7 +210,7 @@ def test_fault_06_every_area_falls_under_one_of_the_two_steps(zone: str) -> None
 def test_fault_07_the_check_tests_what_the_draft_left_out(condition: str) -> None:
     evidence = SPOILT_RESUMPTION[condition](fit_resumption())
     verdict = check_consignment(
-        text("staged_resumption"), GOODS, evidence, at=AT, bindings=BINDINGS
+        text("staged_resumption"), GOODS, evidence, at=AT, bindings=BINDINGS, states=STATES
     )
     assert [c.id for c in verdict.conditions if c.verdict == "fails"] == [condition]
 
@@ -353,7 +354,7 @@ def test_fault_14_two_rounds_in_a_window_and_no_water_among_the_samples() -> Non
 def test_fault_14_samples_of_a_plant_are_looked_at_over_the_plant() -> None:
     rule = text("staged_resumption")
     evidence = untested("plant report")(fit_resumption())
-    verdict = check_consignment(rule, GOODS, evidence, at=AT, bindings=BINDINGS)
+    verdict = check_consignment(rule, GOODS, evidence, at=AT, bindings=BINDINGS, states=STATES)
     open_ = {c.id for c in verdict.conditions if c.verdict != "holds"}
     assert open_ == {"plant_report", "plant_limit"}
     over = {

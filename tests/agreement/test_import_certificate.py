@@ -24,6 +24,7 @@ from fit_goods import (
     GOODS,
     LACKING_CERTIFICATE,
     SPOILT_CERTIFICATE,
+    STATES,
     Change,
     agreement,
     fit_certificate,
@@ -31,11 +32,13 @@ from fit_goods import (
     paper,
     sample,
     together,
+    untested,
     value,
     without,
 )
 
 from fairwater.agreement.casefiles.runner import run_cases
+from fairwater.agreement.context import StateReading
 from fairwater.agreement.evidence import Evidence, RegisterEvidence
 from fairwater.agreement.goods_checking import check_consignment
 from fairwater.agreement.goods_verdict import ConsignmentVerdict
@@ -66,8 +69,11 @@ def eligible(evidence: Evidence) -> set[str]:
     return {opening.transition for opening in told.eligible}
 
 
-def asked(evidence: Evidence) -> ConsignmentVerdict:
-    return check_consignment(agreement(NAME), GOODS, evidence, at=AT, bindings=BINDINGS)
+def asked(evidence: Evidence, **in_force: str) -> ConsignmentVerdict:
+    states = STATES | {k: StateReading(in_force=v) for k, v in in_force.items()}
+    return check_consignment(
+        agreement(NAME), GOODS, evidence, at=AT, bindings=BINDINGS, states=states
+    )
 
 
 def test_every_step_is_reached_in_the_cases() -> None:
@@ -168,6 +174,20 @@ def test_goods_without_papers_are_detained_not_refused() -> None:
 def test_goods_outside_the_scheme_are_not_asked(species: str) -> None:
     change = freight(product={"species": species, "food_category": "seafood"})
     assert asked(change(fit_certificate())).verdict == "not_applicable"
+
+
+def test_an_item_that_was_relaxed_is_not_asked() -> None:
+    assert asked(fit_certificate(), scheme="free").verdict == "not_applicable"
+
+
+def test_while_checks_are_enhanced_every_lot_needs_a_result() -> None:
+    bare = together(untested("test L1"), untested("test L2"))(fit_certificate())
+    assert asked(bare).verdict == "holds"
+    verdict = asked(bare, scheme="enhanced")
+    assert {c.id: c.verdict for c in verdict.conditions if c.verdict != "holds"} == {
+        "limit": "unknown"
+    }
+    assert {m.of for m in verdict.missing} == {"L1 cs_food", "L2 cs_food"}
 
 
 def test_dispatched_from_but_not_originating_in_a_listed_area_needs_no_analysis() -> None:

@@ -23,6 +23,7 @@ from fit_goods import (
     LACKING_RESUMPTION,
     LISTS,
     SPOILT_RESUMPTION,
+    STATES,
     Change,
     agreement,
     fit_resumption,
@@ -37,6 +38,7 @@ from fit_goods import (
 )
 
 from fairwater.agreement.casefiles.runner import run_cases
+from fairwater.agreement.context import StateReading
 from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.goods_checking import check_consignment
 from fairwater.agreement.goods_verdict import ConsignmentVerdict
@@ -44,6 +46,7 @@ from fairwater.agreement.load import load_agreement, shipped
 from fairwater.agreement.machine import timeline
 from fairwater.agreement.override import apply_overrides
 from fairwater.agreement.timeline import Timeline
+from fairwater.agreement.verdict import Missing
 
 NAME = "staged_resumption"
 CASES = Path(__file__).parent / "cases" / f"{NAME}.yaml"
@@ -65,8 +68,11 @@ def paired(count: int) -> tuple[SampleEvidence, ...]:
     return (*found, structs.replace(found[0], id="again", lab="another laboratory"))
 
 
-def asked(evidence: Evidence) -> ConsignmentVerdict:
-    return check_consignment(agreement(NAME), GOODS, evidence, at=AT, bindings=BINDINGS)
+def asked(evidence: Evidence, **in_force: str) -> ConsignmentVerdict:
+    states = STATES | {k: StateReading(in_force=v) for k, v in in_force.items()}
+    return check_consignment(
+        agreement(NAME), GOODS, evidence, at=AT, bindings=BINDINGS, states=states
+    )
 
 
 def test_every_step_is_reached_in_the_cases() -> None:
@@ -114,7 +120,7 @@ def test_fit_goods_are_released() -> None:
 def test_every_condition_of_the_check_is_tried() -> None:
     (check,) = agreement(NAME).consignment_checks
     ids = {condition.id for condition in check.conditions}
-    assert ids == set(SPOILT_RESUMPTION) == set(LACKING_RESUMPTION)
+    assert ids == {"open", *SPOILT_RESUMPTION} == {"open", *LACKING_RESUMPTION}
 
 
 @pytest.mark.parametrize(("condition", "change"), SPOILT_RESUMPTION.items())
@@ -146,14 +152,39 @@ def test_each_condition_is_unknown_alone_and_says_what_is_missing(
 
 
 def test_all_conditions_fail_at_once_and_every_mismatch_is_told() -> None:
-    verdict = asked(together(*SPOILT_RESUMPTION.values())(fit_resumption()))
+    spoilt = together(*SPOILT_RESUMPTION.values())(fit_resumption())
+    verdict = asked(spoilt, trade="suspended")
     assert {c.verdict for c in verdict.conditions} == {"fails"}
-    assert {entry.condition.split(".")[3] for entry in verdict.mismatches} == set(SPOILT_RESUMPTION)
+    told = {entry.condition.split(".")[3] for entry in verdict.mismatches}
+    assert told == {"open", *SPOILT_RESUMPTION}
     assert verdict.action is not None
     assert verdict.action.id == "refuse"
     assert [(n.to, n.within, n.written) for n in verdict.action.notices] == [
         ("origin", "PT24H", True)
     ]
+
+
+def test_nothing_enters_while_imports_are_suspended() -> None:
+    verdict = asked(fit_resumption(), trade="suspended")
+    assert {c.id: c.verdict for c in verdict.conditions if c.verdict != "holds"} == {
+        "open": "fails"
+    }
+    assert verdict.action is not None
+    assert verdict.action.id == "refuse"
+
+
+def test_a_suspension_that_is_only_asserted_leaves_the_goods_detained() -> None:
+    claim = Missing(kind="act", of="a1", owed_by="importing", party="west")
+    states = {"trade": StateReading(in_force="conditional", contested={"suspended": claim})}
+    verdict = check_consignment(
+        agreement(NAME), GOODS, fit_resumption(), at=AT, bindings=BINDINGS, states=states
+    )
+    assert {c.id: c.verdict for c in verdict.conditions if c.verdict != "holds"} == {
+        "open": "unknown"
+    }
+    assert [(m.kind, m.of, m.party) for m in verdict.missing] == [("act", "a1", "west")]
+    assert verdict.action is not None
+    assert verdict.action.id == "detain"
 
 
 def test_missing_papers_are_asked_for_and_named() -> None:
@@ -181,7 +212,9 @@ def test_the_plants_report_is_not_from_before_its_first_day(resulted: date, verd
     """Its age set aside: two years have passed since that day."""
     old = measured("plant report", sampled=on(date(2023, 8, 1)), resulted=on(resulted))
     changed = apply_overrides(agreement(NAME), {"parameters.plant_report_age": "P5Y"})
-    found = check_consignment(changed, GOODS, old(fit_resumption()), at=AT, bindings=BINDINGS)
+    found = check_consignment(
+        changed, GOODS, old(fit_resumption()), at=AT, bindings=BINDINGS, states=STATES
+    )
     assert {c.id: c.verdict for c in found.conditions}["plant_report"] == verdict
 
 
