@@ -14,9 +14,10 @@ packages give the same bytes; a package with another SHA-256 is refused.
 
 What is kept of the CJK faces: JIS X 0208 with the vendors' extensions, GB 2312, the 5,401 common
 characters of Big5, the 2,350 syllables of KS X 1001, every ideograph with the fish radical the
-face has, kana, punctuation, symbols and Latin. `locl` stays, for one code point has other forms
-in Japanese and in Chinese; vertical writing goes. The heavier face holds the first levels of
-JIS X 0208 and GB 2312 only: headings; what it lacks is set in the regular weight.
+face has and others of species' names, kana, punctuation, symbols and Latin. `locl` stays, for
+one code point has other forms in Japanese and in Chinese; vertical writing goes. The heavier
+face holds the first levels of JIS X 0208 and GB 2312 only, for headings; what it lacks is set in
+the regular weight.
 """
 
 from __future__ import annotations
@@ -74,9 +75,13 @@ SYMBOL_SPANS: tuple[Span, ...] = (
     (0xFF00, 0xFFEE),
 )  # fmt: skip
 FISH_SPANS: tuple[Span, ...] = (
-    (0x4C77, 0x4CA4), (0x9B5A, 0x9CE4), (0x29D4B, 0x29FCE), (0x2B68F, 0x2B69E), (0x2CD8B, 0x2CDB1),
+    (0x4C6A, 0x4CA4), (0x9B5A, 0x9CE4), (0x29D4B, 0x29FCE), (0x2B68F, 0x2B69E), (0x2CD8B, 0x2CDB1),
 )  # fmt: skip
 """Ideographs with the radical of fish (radical 195) in the blocks the face draws from."""
+
+
+NAMED = "黵"
+"""Ideographs outside those sets that names of species are written with."""
 
 
 def spread(spans: Iterable[Span]) -> set[int]:
@@ -100,6 +105,7 @@ def wanted() -> set[int]:
     """What the regular face keeps."""
     return (
         spread((*LATIN_SPANS, *SYMBOL_SPANS, *FISH_SPANS))
+        | {ord(char) for char in NAMED}
         | encodable("cp932")
         | encodable("gb2312")
         | encodable("big5", b"\xa4\x40", b"\xc6\x7e")

@@ -152,6 +152,7 @@ def document(code: LanguageCode, texts: tuple[str, ...] = (), rows: int = 90) ->
         title=f"Title 骨直角 {code}",
         kind=phrase("Kind"),
         contents=phrase("Contents"),
+        skip=phrase("Skip"),
         first=first,
         sections=(status, dossiers),
         footer=(phrase("Made by nobody"),),

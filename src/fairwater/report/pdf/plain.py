@@ -2,13 +2,15 @@
 
 A phrase becomes a list of runs. A run is a list of pieces (a line may end between two), or an
 object that adds what the run is: ``l`` its language, ``s`` strong, ``c`` code, ``y`` a drawn
-mark, ``m`` a mark of confidence, ``h`` hidden, ``to`` a place in the document, ``url``.
+mark, ``m`` a mark of confidence, ``h`` hidden, ``x`` letters with marks set apart (the Latin face
+places them), ``to`` a place in the document, ``url``.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
+from unicodedata import combining
 
 from fairwater.report.document import (
     AnyBlock,
@@ -87,6 +89,8 @@ class Printer:
             run["m"] = span.mark
         if span.hidden:
             run["h"] = True
+        if not text.isascii() and any(map(combining, text)):
+            run["x"] = True
         if span.link is not None:
             run |= self._target(span.link)
         cut = pieces(text)
