@@ -7,7 +7,18 @@ import importlib
 
 import pytest
 
-MODULES = ["categories", "item", "parts", "ranges", "regions", "species", "units"]
+MODULES = [
+    "categories",
+    "foods",
+    "item",
+    "jurisdictions",
+    "parts",
+    "ranges",
+    "regions",
+    "species",
+    "units",
+    "validity",
+]
 
 
 @pytest.mark.parametrize("name", MODULES)

@@ -12,7 +12,7 @@ from cyclopts import Parameter
 
 from fairwater import facts
 from fairwater.cli.exits import DONE, NOT_APPLICABLE, UNKNOWN, USAGE, Failure
-from fairwater.cli.limit_text import print_limit
+from fairwater.cli.limit_text import print_limit, print_limits
 from fairwater.cli.output import print_json, print_table
 from fairwater.facts import LimitKind
 
@@ -28,6 +28,9 @@ Kind = Literal[
     "foods",
     "jurisdictions",
 ]
+
+SHOWN = 80
+"""Characters of a text that nobody knows, repeated in the message."""
 
 
 def listing(kind: Kind = "limits", /, *, json: bool = False) -> int:
@@ -45,6 +48,9 @@ def listing(kind: Kind = "limits", /, *, json: bool = False) -> int:
     found = _all(kind)
     if json:
         print_json({kind: found})
+        return DONE
+    if kind == "limits":
+        print_limits(found)
         return DONE
     rows = []
     for fact in found:
@@ -148,7 +154,9 @@ def _asked(
     except facts.FoodNotKnown as unknown:
         alike = f"written alike: {', '.join(unknown.near)}; " if unknown.near else ""
         known = ", ".join(facts.categories())
-        raise Failure(USAGE, str(unknown), hint=f"{alike}categories: {known}") from None
+        shown = food if len(food) <= SHOWN else f"{food[:SHOWN]}…"
+        message = f"`{shown}` is no food we know"
+        raise Failure(USAGE, message, hint=f"{alike}categories: {known}") from None
 
 
 def _day(text: str) -> date:
@@ -193,6 +201,7 @@ def _says(fact: Any) -> str:
     if value is not None:
         return f"{value} {getattr(fact, 'unit', None) or getattr(fact, 'base', '')}".strip()
     for field in ("half_life_d", "hard_max", "ja", "en"):
-        if getattr(fact, field, None):
-            return f"{getattr(fact, field)}"
+        value = getattr(fact, field, None)
+        if value:
+            return ", ".join(value) if isinstance(value, tuple) else f"{value}"
     return ""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from fairwater.cli.output import print_table
 from fairwater.facts import LimitAnswer, LimitFact
 from fairwater.facts.limit_words import amount, on_what, valid
 
@@ -32,6 +35,39 @@ def print_limit(answer: LimitAnswer) -> None:
     if answer.place is not None and (answer.place.region or answer.place.member):
         print(f"  place: `{answer.place.text}` lies in {answer.place.name}, whose limits apply")
     _print_others(answer)
+
+
+def print_limits(facts: Iterable[LimitFact]) -> None:
+    """Print limits as a table, one a row."""
+    print_table(
+        (
+            "limit",
+            "in",
+            "value",
+            "on",
+            "food",
+            "kind",
+            "validity",
+            "status",
+            "confidence",
+            "source",
+        ),
+        [
+            (
+                fact.id,
+                fact.jurisdiction,
+                amount(fact),
+                on_what(fact),
+                fact.category,
+                fact.kind.replace("_", " "),
+                valid(fact),
+                fact.status.replace("_", " "),
+                fact.confidence,
+                fact.source,
+            )
+            for fact in facts
+        ],
+    )
 
 
 def _headline(answer: LimitAnswer) -> str:

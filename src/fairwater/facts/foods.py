@@ -182,7 +182,7 @@ def near_foods(text: str, number: int = 5) -> tuple[str, ...]:
     """Names of foods written most like a text that means none."""
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(food_key(text), list(_index()), n=number, cutoff=0.6))
+    return tuple(get_close_matches(food_key(text)[:100], list(_index()), n=number, cutoff=0.7))
 
 
 _Named = tuple[str, str | None, frozenset[str], By, str, Confidence]
@@ -236,7 +236,10 @@ def _leaf_of(group: str, name: str, english: str) -> str:
 
 @cache
 def _other_names() -> dict[str, list[tuple[str, By, str, Confidence]]]:
-    """Chinese and case-blind English names, which item texts of the tables do not use."""
+    """Chinese and case-blind English names, which item texts of the tables do not use.
+
+    Also a scientific name that two entries share: they are one kind of food.
+    """
     found: dict[str, list[tuple[str, By, str, Confidence]]] = {}
     species, groups, _ = species_facts()
     entries: list[SpeciesFact | GroupFact] = [*species.values(), *groups.values()]
@@ -244,7 +247,7 @@ def _other_names() -> dict[str, list[tuple[str, By, str, Confidence]]]:
         by: By = "species" if fact.ja in species and species[fact.ja] is fact else "group"
         named: list[tuple[str | None, str]] = [(fact.zh, "zh"), (fact.en, "en")]
         named += [(text, "zh_other") for text in getattr(fact, "zh_other", ())]
-        named += [(getattr(fact, "zh_tw", None), "zh_tw")]
+        named += [(getattr(fact, field, None), field) for field in ("zh_tw", "scientific", "taxon")]
         leaf = _leaf_of(fact.group, fact.ja, fact.en or "")
         for text, field in named:
             mark = confidence_of(fact.marks.get(field, "m"))
@@ -278,7 +281,7 @@ def _apart(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
     name, brackets = split_item(text)
     told: list[str] = []
     rest = name
-    while (stripped := _stripped(rest)) is not None:
+    while food_key(rest) not in _index() and (stripped := _stripped(rest)) is not None:
         rest, state = stripped
         told.append(state)
     for bracket in brackets:

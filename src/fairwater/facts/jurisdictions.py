@@ -113,7 +113,7 @@ def near_jurisdictions(text: str, number: int = 5) -> tuple[str, ...]:
     """Codes and names written most like a text that names no place."""
     from difflib import get_close_matches
 
-    return tuple(get_close_matches(kana(text), list(_index()), n=number, cutoff=0.6))
+    return tuple(get_close_matches(kana(text)[:100], list(_index()), n=number, cutoff=0.7))
 
 
 def _region(text: str) -> str | None:
