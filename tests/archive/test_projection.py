@@ -67,6 +67,7 @@ def test_a_report_flattened(tmp_path: Path, journal_of: Journals, make_report: A
         "published_first": date(2012, 7, 1),
         "published_last": date(2012, 7, 31),
         "flags": ["a", "b"],
+        "item_pieces": ["ババガレイ", "ナメタガレイ"],
     }
 
 
@@ -160,8 +161,8 @@ def test_every_kind_of_record_has_its_table(
 ) -> None:
     done = project(journal_of(everything), tmp_path / "archive")
     assert done.rows == {
-        "reports": 4, "results": 5, "quarantine": 2, "supersessions": 3, "documents": 1,
-        "statements": 2,
+        "reports": 4, "results": 5, "quarantine": 2, "supersessions": 3, "name_meanings": 1,
+        "documents": 1, "statements": 3,
     }  # fmt: skip
     archive = tmp_path / "archive"
     quarantined = rows(archive, "quarantine")[1]
@@ -326,8 +327,8 @@ def test_progress_and_what_was_done(
 ) -> None:
     journal, told = journal_of(everything), []
     done = project(journal, tmp_path / "a", chunk=5, progress=lambda at, of: told.append((at, of)))
-    assert told == [(5, 12), (10, 12), (12, 12)]
-    assert (done.entries, done.size, done.generation, done.rebuilt) == (12, 12, 1, None)
+    assert told == [(5, 13), (10, 13), (13, 13)]
+    assert (done.entries, done.size, done.generation, done.rebuilt) == (13, 13, 1, None)
     assert rebuild(journal, tmp_path / "a").rebuilt == "asked for"
 
 

@@ -18,7 +18,7 @@ from fairwater.records import Record, Result, Sample, TestReport, encode, record
 
 NAMES = [
     "above-limit", "counts-by-flag", "counts-by-notation", "counts-by-quarantine-reason",
-    "documents", "replicates", "series", "units",
+    "documents", "names-not-understood", "names-understood", "replicates", "series", "units",
 ]  # fmt: skip
 
 

@@ -189,7 +189,7 @@ def test_yaml_shaped_content_is_checked_with_its_path() -> None:
 
 
 def test_every_type_is_immutable_refuses_unknown_fields_and_omits_defaults() -> None:
-    assert len(RECORD_TYPES) == len(get_args(Record)) == 28
+    assert len(RECORD_TYPES) == len(get_args(Record)) == 29
     for kind in RECORD_TYPES.values():
         config = kind.__struct_config__  # type: ignore[attr-defined]
         assert config.frozen

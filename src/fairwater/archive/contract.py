@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-VERSION: Final = 2
+VERSION: Final = 3
 """Raised when columns change; an archive of another version is made again."""
 
 ColumnType = Literal["VARCHAR", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR[]"]
@@ -84,7 +84,12 @@ REPORTS: Final = Table(
             ("item_base", "`item` without one trailing bracket, full- or half-width."),
             ("item_note", "What the source adds to the item."),
             ("species", "Species, as identified."),
+            ("species_group", "Market name that several species share; no species is stated then."),
             ("scientific_name", "Scientific name."),
+            (
+                "name_confidence",
+                "Mark of the entry that told species or group: seen in source or from memory.",
+            ),
             ("part", "Part measured; null is not stated, never muscle."),
             ("production", "wild or farmed."),
             ("category", "Food category."),
@@ -95,9 +100,14 @@ REPORTS: Final = Table(
             ("locality", "Place as described."),
             ("zone", "Fishing or monitoring zone."),
             ("station", "Sampling station."),
+            ("station_id", "Number the source gives the station."),
+            ("depth", "Depth as stated: `Surface`, `100m`."),
+            ("depth_m", "Metres below the surface, where `depth` states them."),
             ("latitude_deg", "Latitude as stated, decimal degrees, WGS 84."),
             ("longitude_deg", "Longitude as stated, decimal degrees, WGS 84."),
             ("consignment", "Consignment the sample was drawn from."),
+            ("lot", "Lot of the consignment it was drawn from."),
+            ("facility", "Facility it was drawn at, or for."),
             ("market_stage", "pre_market or market."),
             ("collected_text", "Day of sampling as written."),
         ),
@@ -114,6 +124,12 @@ REPORTS: Final = Table(
         Column("published_first", "DATE", "First day on which it may have been published."),
         Column("published_last", "DATE", "Last day on which it may have been published."),
         Column("flags", "VARCHAR[]", "Flags of the report, in its order; none removes it."),
+        Column(
+            "item_pieces",
+            "VARCHAR[]",
+            "The name in `item`, then what brackets and `item_note` hold, spelt as names are "
+            "compared: NFKC, katakana, lower case.",
+        ),
     ),
 )
 
@@ -199,6 +215,32 @@ SUPERSESSIONS: Final = Table(
         *_ENTRY,
         _RECORD,
         Column("dated", "VARCHAR", "Date the change states of itself."),
+        Column(
+            "change",
+            "VARCHAR",
+            "Of a later issue of a snapshot: fills (was open), replaces or moves (place only).",
+        ),
+        Column("changes", "VARCHAR", "What was and is stated, as JSON: what, before, after."),
+    ),
+)
+
+NAME_MEANINGS: Final = Table(
+    "name_meanings",
+    "One row a statement of what a name in the sources means, where no vocabulary knows it.",
+    ("journal_index",),
+    (
+        _RECORD,
+        *_ENTRY,
+        Column("kind", "VARCHAR", "species, group, part, region or category."),
+        Column("text", "VARCHAR", "The name as sources write it."),
+        Column("name_key", "VARCHAR", "`text` as names are compared; see `reports.item_pieces`."),
+        Column("language", "VARCHAR", "Language of the name."),
+        Column("means", "VARCHAR", "What rows that bear it carry."),
+        Column("scientific_name", "VARCHAR", "Scientific name of a species."),
+        Column("by", "VARCHAR", "Who states it."),
+        Column("source", "VARCHAR", "Where it stands."),
+        Column("confidence", "VARCHAR", "seen in source or from memory."),
+        Column("dated", "VARCHAR", "Date the statement states of itself."),
     ),
 )
 
@@ -240,7 +282,15 @@ STATEMENTS: Final = Table(
 
 TABLES: Final = {
     table.name: table
-    for table in (REPORTS, RESULTS, QUARANTINE, SUPERSESSIONS, DOCUMENTS, STATEMENTS)
+    for table in (
+        REPORTS,
+        RESULTS,
+        QUARANTINE,
+        SUPERSESSIONS,
+        NAME_MEANINGS,
+        DOCUMENTS,
+        STATEMENTS,
+    )
 }
 """Tables by name, as they stand in the Parquet files."""
 
@@ -249,7 +299,15 @@ CORRECTED_BY: Final = Column(
 )
 """Added to `quarantine` by the views: it comes from `supersessions`, not from the row."""
 
+MEANT: Final = (
+    Column("meant_by", "VARCHAR[]", "Statements on names that told what the vocabularies do not."),
+    Column("meant_at", "TIMESTAMP", "Instant at which the last of them was accepted.", "UTC"),
+)
+"""Added to `reports` by the views, which also fill in what those statements tell."""
+
 
 def view_columns(table: Table) -> tuple[Column, ...]:
     """Columns that a query sees."""
+    if table is REPORTS:
+        return (*table.columns, *MEANT)
     return (*table.columns, CORRECTED_BY) if table is QUARANTINE else table.columns

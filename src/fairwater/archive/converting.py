@@ -79,6 +79,27 @@ def days(text: str | None) -> tuple[int | None, int | None]:
     )
 
 
+PIECES: Final = "\x1f"
+"""Between an item and the note beside it, where the two are given as one text."""
+
+
+@lru_cache(maxsize=100_000)
+def item_pieces(item_and_note: str | None) -> list[str] | None:
+    r"""The name in an item, then what its brackets and the note beside it hold, as compared.
+
+    Examples
+    --------
+    >>> item_pieces("まだら（1kg以上）\x1f部位：肝臓")
+    ['マダラ', '1kg以上', '部位:肝臓']
+    """
+    if item_and_note is None:
+        return None
+    item, _, note = item_and_note.partition(PIECES)
+    named, beside = facts.split_item(item), facts.split_item(note)
+    said = (beside.name, *beside.brackets) if beside.name else beside.brackets
+    return [facts.kana(piece) for piece in (named.name, *named.brackets, *said)]
+
+
 @lru_cache(maxsize=100_000)
 def item_base(item: str | None) -> str | None:
     """Item without ONE trailing bracket, full- or half-width, and outer space.

@@ -7,10 +7,12 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
+from fairwater import facts
 from fairwater.archive.schema import schema
 from fairwater.records import (
     Amendment,
     Correction,
+    NameMeaning,
     Position,
     QuarantinedRow,
     Record,
@@ -28,7 +30,7 @@ class OtherRows:
         self._rows: dict[str, list[Row]] = {}
 
     def add(self, index: int, known_at: int, record_id: str, record: Record, data: bytes) -> None:
-        """Add one record; a correction stands in `supersessions` and in `statements`."""
+        """Add one record; a correction or a name's meaning stands in `statements` too."""
         entry = {"record_id": record_id, "journal_index": index, "known_at": known_at}
         match record:
             case QuarantinedRow():
@@ -40,6 +42,8 @@ class OtherRows:
             case SourceDocument():
                 self._add("documents", entry, msgspec.structs.asdict(record))
             case _:
+                if isinstance(record, NameMeaning):
+                    self._add("name_meanings", entry, _meaning(record))
                 if isinstance(record, Correction):
                     self._add("supersessions", entry, _correction(record))
                 kind = str(type(record).__struct_config__.tag)
@@ -80,7 +84,15 @@ def _amendment(record: Amendment) -> Row:
         "kind": "amendment",
         "reason": record.reason,
         "dated": record.dated,
+        "change": record.change,
+        "changes": msgspec.json.encode(record.changes, order="sorted").decode()
+        if record.changes
+        else None,
     }
+
+
+def _meaning(record: NameMeaning) -> Row:
+    return {**msgspec.structs.asdict(record), "name_key": facts.kana(record.text)}
 
 
 def _withdrawal(record: Withdrawal) -> Row:

@@ -29,7 +29,7 @@ from fairwater.archive.contract import TABLES
 from fairwater.archive.errors import ArchiveError, QueryError, QueryTimeout
 from fairwater.archive.manifest import Manifest, load, segment_file
 from fairwater.archive.schema import schema
-from fairwater.archive.views import statements
+from fairwater.archive.views import has_names, reports_named, statements
 from fairwater.archive.writing import stored
 
 _T = TypeVar("_T")
@@ -126,6 +126,24 @@ class Archive:
             ) from error
         except duckdb.Error as error:
             raise QueryError(f"the query does not run: {error}") from error
+
+    def with_names(
+        self, sql: str, known_at: datetime | None = None, through: int | None = None
+    ) -> str:
+        """The SELECT with `reports` as statements on names known then tell them, and none later.
+
+        Parameters
+        ----------
+        sql : str
+            A SELECT from `reports`, without a WITH of its own.
+        known_at : datetime, optional
+            Instant (with offset) by which a statement on a name was on record.
+        through : int, optional
+            Only statements among the first so many entries of the journal.
+        """
+        if not has_names(self.manifest):
+            return sql
+        return f"WITH reports AS ({reports_named(known_at, through)}) {sql}"
 
     def table(self, name: str, columns: Sequence[str] | None = None) -> pa.Table:
         """Every row of a table as stored, in journal order, all columns or those named."""

@@ -23,7 +23,7 @@ from msgspec import Raw, Struct
 from numpy.typing import NDArray
 
 from fairwater.archive.columns import each, field, one
-from fairwater.archive.converting import days, item_base
+from fairwater.archive.converting import PIECES, days, item_base, item_pieces
 from fairwater.archive.schema import schema
 from fairwater.archive.stated import Meaning, Spelling, meaning
 
@@ -78,14 +78,14 @@ def _struct(*names: str, **others: pa.DataType) -> pa.DataType:
     return pa.struct([*((name, pa.string()) for name in names), *others.items()])
 
 
-_PRODUCT: Final = ("species", "scientific_name", "part", "production")
+_PRODUCT: Final = ("species", "scientific_name", "part", "production", "name_confidence")
 _PLACE: Final = (
     "region", "region_text", "district", "locality", "zone", "station",
-    "latitude_deg", "longitude_deg",
+    "latitude_deg", "longitude_deg", "station_id", "depth", "depth_m",
 )  # fmt: skip
 _SAMPLE: Final = (
     "sample", "item", "item_note", "category_text", "collected_text", "market_stage",
-    "consignment",
+    "consignment", "lot", "facility",
 )  # fmt: skip
 _RESULT: Final = (
     "kind", "unit", "limit_kind", "limit_unit", "coverage_factor", "basis", "verdict",
@@ -96,7 +96,10 @@ _RENAMED: Final = {
     "uncertainty_text": "uncertainty", "column_name": "column",
 }  # fmt: skip
 _SAMPLE_TYPE: Final = _struct(
-    *_SAMPLE, "collected", product=_struct(*_PRODUCT, "food_category"), place=_struct(*_PLACE)
+    *_SAMPLE,
+    "collected",
+    product=_struct(*_PRODUCT, "food_category", "group"),
+    place=_struct(*_PLACE),
 )
 _RESULTS_TYPE: Final = pa.list_(
     _struct(*_RESULT, *_RENAMED.values(), nuclides=pa.list_(pa.string()))
@@ -236,12 +239,19 @@ def _samples(texts: _Distinct) -> dict[str, pa.Array]:
         **{name: field(product, name) for name in _PRODUCT},
         **{name: field(place, name) for name in _PLACE},
         "category": field(product, "food_category"),
+        "species_group": field(product, "group"),
+        "item_pieces": _pieces(item, field(sample, "item_note")),
         "item_base": each(item, lambda text: (item_base(text),), [pa.string()])[0],
         "collected": field(sample, "collected"),
         **_days("collected", field(sample, "collected")),
     }
     which = pa.array(texts.which, pa.int32())
     return {name: column.take(which) for name, column in columns.items()}
+
+
+def _pieces(item: pa.Array, note: pa.Array) -> pa.Array:
+    both = pc.binary_join_element_wise(item, pc.fill_null(note, ""), PIECES)
+    return each(both, lambda text: (item_pieces(text),), [pa.list_(pa.string())])[0]
 
 
 def _days(name: str, texts: pa.Array) -> dict[str, pa.Array]:

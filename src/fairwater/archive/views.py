@@ -21,6 +21,7 @@ from pathlib import Path
 
 from fairwater.archive.contract import TABLES, Table
 from fairwater.archive.manifest import Manifest, segment_file
+from fairwater.archive.naming import WITHOUT, named_reports
 
 _AT = "as_known_at"
 _RECORDS = {
@@ -43,14 +44,28 @@ def statements(folder: Path, manifest: Manifest, known_at: datetime | None) -> I
         Instant of the `current_` views, with offset; None takes all that is known.
     """
     changed = manifest.rows("supersessions") > 0
+    named = has_names(manifest)
     for name, table in TABLES.items():
         yield f"CREATE VIEW stored_{name} AS {_stored(folder, manifest, table)}"
     for name in TABLES:
-        yield f"CREATE VIEW {name} AS {_shown(name, changed, None)}"
-        known = _as_known(name, changed, _AT)
+        yield f"CREATE VIEW {name} AS {_shown(name, changed, named, None)}"
+        known = _as_known(name, changed, named, _AT)
         yield f"CREATE MACRO {name}_as_known({_AT}) AS TABLE {known}"
         at = None if known_at is None else literal(known_at)
-        yield f"CREATE VIEW current_{name} AS {_as_known(name, changed, at)}"
+        yield f"CREATE VIEW current_{name} AS {_as_known(name, changed, named, at)}"
+
+
+def has_names(manifest: Manifest) -> bool:
+    """Whether anybody stated what a name means."""
+    return manifest.rows("name_meanings") > 0
+
+
+def reports_named(at: datetime | None, through: int | None) -> str:
+    """SELECT of the reports with names known at an instant, from the first so many entries."""
+    conditions = [] if at is None else [f"k.known_at <= {literal(at)}"]
+    if through is not None:
+        conditions.append(f"k.journal_index < {int(through)}")
+    return named_reports(" AND ".join(conditions) or "TRUE")
 
 
 def literal(at: datetime) -> str:
@@ -70,8 +85,15 @@ def _stored(folder: Path, manifest: Manifest, table: Table) -> str:
     return f"SELECT {typed} WHERE FALSE"
 
 
-def _shown(name: str, changed: bool, at: str | None) -> str:
-    """All rows; a quarantined row with the report that its latest known correction gave."""
+def _shown(name: str, changed: bool, named: bool, at: str | None) -> str:
+    """All rows; a quarantined row with the report that its latest known correction gave.
+
+    A report with the names that statements known by then give it.
+    """
+    if name == "reports":
+        if not named:
+            return WITHOUT
+        return named_reports("TRUE" if at is None else f"k.known_at <= {at}")
     if name != "quarantine":
         return f"SELECT * FROM stored_{name}"
     if not changed:
@@ -86,7 +108,7 @@ def _shown(name: str, changed: bool, at: str | None) -> str:
     )
 
 
-def _as_known(name: str, changed: bool, at: str | None) -> str:
+def _as_known(name: str, changed: bool, named: bool, at: str | None) -> str:
     records = _RECORDS.get(name, ("record_id",))
     conditions = [] if at is None else [f"k.known_at <= {at}"]
     if changed:
@@ -96,7 +118,7 @@ def _as_known(name: str, changed: bool, at: str | None) -> str:
             for record in records
         ]
     where = f" WHERE {' AND '.join(conditions)}" if conditions else ""
-    return f"SELECT k.* FROM ({_shown(name, changed, at)}) k{where}"
+    return f"SELECT k.* FROM ({_shown(name, changed, named, at)}) k{where}"
 
 
 def _text(value: str) -> str:

@@ -40,12 +40,15 @@ from fairwater.agreement.model import Agreement, DateKind
 from fairwater.agreement.outcome import CONTRADICTED
 from fairwater.node import scope_sql
 from fairwater.node.as_evidence import Reading, late_result, sample_evidence
+from fairwater.node.meanings import Meant, last_instant
 from fairwater.node.readings import placed, stated_columns
 from fairwater.node.report_arrays import bools, dates, ranked
 from fairwater.node.standing import standing_evidence
 from fairwater.records import Result, Sample, TestReport, decode_trusted
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from fairwater.archive import Archive
     from fairwater.ledger.journal import Journal
 
@@ -67,6 +70,7 @@ def load(
     journal: Journal,
     knowledge: Knowledge = "journal",
     through: int | None = None,
+    known_at: date | None = None,
 ) -> Loaded:
     """Everything on record that the agreement's scope makes evidence.
 
@@ -82,13 +86,16 @@ def load(
         Which date stands for the day a row became known.
     through : int, optional
         Only the first so many entries of the journal.
+    known_at : date, optional
+        Last day whose statements on names tell what rows name; all of them without.
 
     Returns
     -------
     Loaded
         Equal for equal records, whatever the archive's files are.
     """
-    bulk = _Bulk(archive, agreement, journal, knowledge, 2**62 if through is None else through)
+    limit = 2**62 if through is None else through
+    bulk = _Bulk(archive, agreement, journal, knowledge, limit, known_at)
     columns = bulk.columns()
     extra = bulk.extra()
     if extra:
@@ -110,6 +117,7 @@ class _Bulk:
         journal: Journal,
         knowledge: Knowledge,
         through: int,
+        known_at: date | None,
     ) -> None:
         self.archive, self.journal, self.through = archive, journal, through
         self.agreement, self.scope = agreement, agreement.scope
@@ -118,19 +126,22 @@ class _Bulk:
         self.reading = Reading.of(
             agreement, knowledge, {r["sha256"]: r["name"] for r in files.to_pylist()}
         )
-        rows = archive.query(scope_sql.left_out(self.scope), {"through": through}).to_pylist()
+        self.meant = Meant.of(archive, through, last_instant(known_at, self.zone))
+        rows = self._asked(scope_sql.left_out(self.scope)).to_pylist()
         self.left_out = {row["reason"]: row["n"] for row in rows if row["reason"] is not None}
         self.distrusted = sorted(CONTRADICTED | set(agreement.indeterminate_flags))
         screenings = [limit.screening for limit in agreement.limits if limit.screening]
         self.techniques = sorted({screening.technique for screening in screenings})
         self.kept: dict[int, SampleEvidence] = {}
-        self.reports = archive.query(
-            scope_sql.reports(self.scope, self.distrusted, self.techniques), {"through": through}
-        )
+        self.reports = self._asked(scope_sql.reports(self.scope, self.distrusted, self.techniques))
         self.entries: Ints = self.reports["journal_index"].to_numpy()
         self.dates = {name: dates(self.reports, name, self.zone) for name in scope_sql.DATES}
         self.others, self.waiting = standing_evidence(archive, self.reading, through)
         self.late: list[tuple[int, int]] = []
+
+    def _asked(self, sql: str) -> pa.Table:
+        """Answer of a query of the reports, with the names known at the time asked about."""
+        return self.archive.query(self.meant.sql(sql), {"through": self.through})
 
     def columns(self) -> Columns:
         """The reports as columns."""
@@ -201,6 +212,11 @@ class _Bulk:
             else:
                 stated = self.dates[name][1]
             known = np.where(stated < NEVER, stated, known)
+        if self.reading.knowledge == "journal":  # told history reads names as they are read now
+            for entry, told in self.meant.rows.items():
+                at = int(np.searchsorted(self.entries, entry))
+                if at < len(self.entries) and self.entries[at] == entry:
+                    known[at] = max(known[at], self._civil(told.at))
         return known
 
     def _days(self, sampled: Days, known: Ints) -> dict[DateKind, Days]:
@@ -326,10 +342,15 @@ class _Bulk:
         if isinstance(record.sample, str) and record.sample in self.journal:
             named = decode_trusted(self.journal.find(record.sample)[1])
             sample = named if isinstance(named, Sample) else None
+        accepted = self._accepted(entry)
+        if (meant := self.meant.rows.get(entry)) is not None:
+            record = meant.report(record)
+            sample = None if sample is None else meant.sample(sample)
+            accepted = max(accepted, date.fromordinal(self._civil(meant.at)))
         return sample_evidence(
             record,
             record_id=self.journal.id(entry),
-            accepted=self._accepted(entry),
+            accepted=accepted,
             reading=self.reading,
             sample=sample,
             sample_id=record.sample if isinstance(record.sample, str) else None,
