@@ -36,6 +36,10 @@ Plain = dict[str, Any]
 _LANGUAGES: Final = {"zh-Hans": ["zh", "cn"], "zh-Hant": ["zh", "tw"]}
 
 
+UNSPLIT: Final = 600
+"""Characters of a cell up to which its row stays on one page."""
+
+
 class Printer:
     """Makes the plain data of one document."""
 
@@ -180,7 +184,7 @@ class Printer:
     def _table(self, table: Table) -> Plain:
         heads = [column.head for column in table.columns]
         texts = [
-            [head.text, *(row.cells[place].text for row in table.rows)]
+            [head.text, *(_measured(row.cells[place]) for row in table.rows)]
             for place, head in enumerate(heads)
         ]
         size, shares = columns(texts)
@@ -192,6 +196,7 @@ class Printer:
             "numeric": [column.numeric for column in table.columns],
             "shares": shares,
             "size": size,
+            "long": any(len(text) > UNSPLIT for column in texts for text in column),
             "rows": [
                 {"id": self._place(row.id), "cells": self._phrases(row.cells)} for row in table.rows
             ],
@@ -226,6 +231,11 @@ class Printer:
         if cell.hit:
             plain["hit"] = True
         return plain
+
+
+def _measured(phrase: Phrase) -> str:
+    """A cell's text with room for its marks, which stand before a word without a break."""
+    return "".join(("■■" if span.symbol else "") + span.text for span in phrase.spans)
 
 
 def _ids(document: Document) -> Iterator[str]:

@@ -18,11 +18,15 @@ UNBROKEN: Final = 22
 PIECE: Final = 6
 LONGEST: Final = 34.0
 """Ems beyond which a longer text asks for no more room: it runs over several lines."""
+WIDE: Final = 4.2
+"""Ems of ideographs a column keeps on one line."""
+HEAD_LINES: Final = 2.5
+"""Lines over which a head may run."""
 PADDING: Final = 1.1
 """Ems of white between two columns."""
 LINE_PT: Final = 516.0
 """Width of the type area, points: A4 less two margins of 14 mm."""
-SIZES_PT: Final = (8.5, 8.0, 7.5, 7.0, 6.5, 6.0)
+SIZES_PT: Final = (8.5, 8.0, 7.5, 7.0, 6.5)
 _WORD: Final = re.compile(r"\S+")
 
 
@@ -51,10 +55,13 @@ def columns(texts: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
     Parameters
     ----------
     texts : sequence of sequences of str
-        Texts of each column, its head among them.
+        Texts of each column, its head first.
     """
-    asked = [min(max(map(ems, column), default=0.0), LONGEST) for column in texts]
-    least = [max(map(_widest_word, column), default=0.0) for column in texts]
+    least = [max(map(_widest_word, column)) for column in texts]
+    asked = [
+        max(few, ems(column[0]) / HEAD_LINES, *(min(ems(text), LONGEST) for text in column[1:]))
+        for few, column in zip(least, texts, strict=True)
+    ]
     size = SIZES_PT[-1]
     for size in SIZES_PT:
         room = LINE_PT / size - PADDING * len(texts)
@@ -77,7 +84,7 @@ def _widest_word(text: str) -> float:
     widest = 0.0
     for word in _WORD.findall(text):
         if not _unbreakable(word):
-            widest = max(widest, min(ems(word), 4.0))
+            widest = max(widest, min(ems(word) + 0.2, WIDE))
         elif len(word) > UNBROKEN:
             widest = max(widest, PIECE * 1.2)
         else:
