@@ -11,6 +11,8 @@ from markupsafe import Markup, escape
 from fairwater.report.document import Phrase, Span
 from fairwater.report.figures.symbols import NAMES
 
+LONGEST_WORD = 22
+
 
 def phrase(text: Phrase) -> Markup:
     """A phrase as HTML."""
@@ -25,16 +27,19 @@ def mark(name: str) -> Markup:
 
 
 def _span(span: Span) -> Markup:
+    if span.text == "\n":
+        return Markup("<br>")
     inner = escape(span.text)
+    size = _size(span)
     lang = Markup(' lang="{}"').format(span.lang) if span.lang else Markup("")
     if span.mark is not None:
         inner = Markup('<span class="cf cf-{}"{}>{}</span>').format(span.mark, lang, inner)
     elif span.hidden:
         inner = Markup('<span class="sr"{}>{}</span>').format(lang, inner)
     elif span.code:
-        inner = Markup('<code dir="auto"{}>{}</code>').format(lang, inner)
+        inner = Markup('<code dir="auto"{}{}>{}</code>').format(lang, size, inner)
     elif span.evidence:
-        inner = Markup("<bdi{}>{}</bdi>").format(lang, inner)
+        inner = Markup("<bdi{}{}>{}</bdi>").format(lang, size, inner)
     elif span.lang:
         inner = Markup("<span{}>{}</span>").format(lang, inner)
     if span.link is not None and span.link.startswith(("#", "https://", "http://")):
@@ -44,3 +49,13 @@ def _span(span: Span) -> Markup:
     if span.symbol is not None:
         inner = mark(span.symbol) + inner
     return inner
+
+
+def _size(span: Span) -> Markup:
+    """Numbers and days do not break; a run of letters longer than a column may anywhere."""
+    longest = max(map(len, span.text.split()), default=0)
+    if longest > LONGEST_WORD:
+        return Markup(' class="long"')
+    if span.lang == "zxx" and not span.code and len(span.text) <= LONGEST_WORD:
+        return Markup(' class="nw"')
+    return Markup("")

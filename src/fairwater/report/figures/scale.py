@@ -7,7 +7,7 @@ a number of decades lower, and its caption says so.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from math import ceil, floor, log10
+from math import floor, log10
 from typing import Final, NamedTuple
 
 from fairwater.node.briefing.content import LimitLine, Series
@@ -18,10 +18,10 @@ FOOT: Final = 18.0
 
 
 class Scale(NamedTuple):
-    """Decades `low` to `high` (powers of ten) between `top` and `bottom` of the drawing."""
+    """Powers of ten from `low` to `high` between `top` and `bottom` of the drawing."""
 
     low: int
-    high: int
+    high: float
     top: float
     bottom: float
 
@@ -38,28 +38,28 @@ class Scale(NamedTuple):
     @property
     def decades(self) -> range:
         """The powers of ten that carry a line."""
-        return range(self.low, self.high + 1)
+        return range(self.low, floor(self.high) + 1)
 
 
-def reach(series: Series, limits: Iterable[LimitLine]) -> tuple[int, int]:
+def reach(series: Series, limits: Iterable[LimitLine]) -> tuple[int, float]:
     """Powers of ten between which all ends of a series and its limits lie."""
     ends = [end for p in series.points for end in (p.low, p.high) if end]
     ends += [value for limit in limits if (value := numeric(limit.value))]
     if not ends:
         return 0, 2
-    low, high = floor(log10(min(ends))), ceil(log10(max(ends) * 1.05))
-    return max(low, high - MAX_DECADES), max(high, low + 1)
+    low, high = floor(log10(min(ends))), log10(max(ends) * 1.3)
+    return max(low, floor(high) - MAX_DECADES), max(high, low + 1.0)
 
 
-def shared(series: Sequence[Series], limits: Sequence[LimitLine]) -> tuple[int, int]:
+def shared(series: Sequence[Series], limits: Sequence[LimitLine]) -> tuple[int, float]:
     """The decades most panels share: those of all series on the first one's quantity."""
     quantity, unit = series[0].quantity, series[0].unit
     found = [reach(s, limits) for s in series if (s.quantity, s.unit) == (quantity, unit)]
     low, high = min(low for low, _ in found), max(high for _, high in found)
-    return max(low, high - MAX_DECADES), high
+    return max(low, floor(high) - MAX_DECADES), high
 
 
-def shifted(own: tuple[int, int], common: tuple[int, int]) -> tuple[int, int]:
+def shifted(own: tuple[int, float], common: tuple[int, float]) -> tuple[int, float]:
     """The decades of a panel: the common ones, or as many lower where its values lie below."""
     down = max(0, common[0] - own[0])
     return common[0] - down, common[1] - down

@@ -35,7 +35,7 @@ def series_panel(
     limits: Sequence[LimitLine],
     *,
     name: str,
-    decades: tuple[int, int],
+    decades: tuple[int, float],
     days: tuple[date, date],
     title: str,
     desc: str,

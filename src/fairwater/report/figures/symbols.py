@@ -36,7 +36,8 @@ _SHAPES: Mapping[str, str] = {
     "fails": '<path d="M3 3L11 11M11 3L3 11" stroke="{ink}" stroke-width="1.9" fill="none"/>',
     "unknown": _QUERY.replace("{c}", "{ink}"),
     "above": '<path d="M7 2L12.5 12H1.5Z" fill="{ex}"/>',
-    "recorded": '<path d="M7 1L13 7 7 13 1 7Z" fill="{state}"/>',
+    "recorded": '<path d="M7 .8L13.2 7 7 13.2 .8 7Z" fill="{state}" stroke="{bg}" '
+    'stroke-width="1.6"/>',
     "assumed": '<path d="M7 1.6L12.4 7 7 12.4 1.6 7Z" fill="{bg}" stroke="{state}" '
     'stroke-width="1.5"/>',
 }

@@ -25,6 +25,8 @@ MARGIN: Final = 2.0
 KNOWN, HINDSIGHT = 10.0, 24.0
 """Middle of each lane."""
 MAX_LABELS: Final = 5
+LABEL_ROOM: Final = 6.0
+"""Per cent of the width a label takes."""
 
 
 class _Days:
@@ -66,10 +68,12 @@ def track_drawing(
     if track.exceedances:
         labelled = len(track.exceedances) <= MAX_LABELS
         height += 22 if labelled else 10
+        free = 0.0
         for day, text in track.exceedances:
             at = place.at(day, track.last)
             body.append(_marked("above", at, 30, 9, place, look))
-            if labelled:
+            if labelled and at >= free:
+                free = at + LABEL_ROOM
                 body.append(label(text, place.text(at), 52, size=12, fill=look["ink"],
                                   font=look.font, anchor="middle", room=60))  # fmt: skip
     svg = framed(

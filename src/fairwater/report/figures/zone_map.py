@@ -25,6 +25,7 @@ WIDTH: Final = 470.0
 COLUMN: Final = 214.0
 """Width of the labels' column."""
 GAP: Final = 56.0
+LEAST_HEIGHT: Final = 470.0
 MAX_LABELS: Final = 10
 IN_A_ROW: Final = 10
 MARK: Final = 17.0
@@ -69,7 +70,7 @@ def zone_map(
         return None
     turned = _together(places)
     named = _labelled(places)
-    view = _view(turned, max(380.0, GAP * len(named) + 24))
+    view = _view(turned, max(LEAST_HEIGHT, GAP * len(named) + 24))
     coast = land(view.window, view.project, 0.7)
     parts = [
         f'<path d="{coast}" fill="{look["land"]}" stroke="{look["coast"]}" stroke-width=".8"/>'
@@ -118,7 +119,7 @@ def _view(points: Sequence[Point], height: float) -> _View:
     tall = max(MIN_DEGREES, (max(ys) - min(ys)) * 1.25)
     wide = max(1.0, (max(xs) - min(xs)) * 1.3) * stretch
     per_degree = min(height / tall, (WIDTH - COLUMN - 20) / wide)
-    height = max(min(height, per_degree * tall * 1.15), GAP * 2)
+    height = max(min(height, per_degree * tall * 1.4), GAP * 2)
     views = []
     for right in (True, False):
         at = (WIDTH - COLUMN) / 2 if right else (WIDTH + COLUMN) / 2

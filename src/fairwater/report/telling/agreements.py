@@ -42,7 +42,7 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
     for key, told in ASPECTS:
         cells = [told(ground, side) for side in sides]
         if any(cells):
-            said = [ground.listed(cell, 60) if cell else words.say("form.none") for cell in cells]
+            said = [ground.lines(cell) if cell else words.say("form.none") for cell in cells]
             rows.append(Row(cells=(words.say(f"agreements.{key}"), *said)))
     yield Table(
         id="agreements-table",
@@ -251,18 +251,17 @@ def _saying(ground: Ground, saying: Saying | None) -> Phrase:
     if saying is None or (saying.state is None and saying.effect is None):
         return words.say("compare.silent")
     said = []
-    if saying.effect is not None and saying.state is not None:
+    state, effect = _state(ground, saying), _effect(ground, saying.effect or "")
+    if saying.effect and saying.state and state.text != effect.text:
         said.append(
             words.say(
                 "compare.state",
-                state=_state(ground, saying),
-                effect=_effect(ground, saying.effect),
+                state=state,
+                effect=effect,
             )
         )
-    elif saying.effect is not None:
-        said.append(_effect(ground, saying.effect))
     else:
-        said.append(_state(ground, saying))
+        said.append(state if saying.state else effect)
     if saying.clause:
         clause = ground.clause_name(saying.letter, saying.clause)
         said.append(words.say("compare.by", clause=clause))
@@ -272,7 +271,7 @@ def _saying(ground: Ground, saying: Saying | None) -> Phrase:
     said += [number(ground, atom) for atom in saying.atoms[:MAX_ATOMS]]
     if saying.evidence:
         said.append(words.say("compare.evidence", n=saying.evidence))
-    return words.listed(said, key="form.semicolon")
+    return ground.lines(said)
 
 
 def _state(ground: Ground, saying: Saying) -> Phrase:

@@ -182,6 +182,13 @@ class Ground:
         """Sentences one after the other."""
         return self.words.listed([s for s in sentences if s], key="form.sentence")
 
+    def lines(self, items: Sequence[Phrase]) -> Phrase:
+        """Items, each on a line of its own."""
+        spans: list[Span] = []
+        for number, item in enumerate(items):
+            spans += [Span("\n")] * (number > 0) + list(item.spans)
+        return Phrase(tuple(spans))
+
     def listed(self, items: Sequence[Phrase], most: int) -> Phrase:
         """Items with semicolons between, the first `most` and how many more."""
         shown = list(items[:most])

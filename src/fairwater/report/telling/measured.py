@@ -65,7 +65,7 @@ def _panel(
     number: int,
     series: Series,
     limits: list[LimitLine],
-    common: tuple[int, int],
+    common: tuple[int, float],
 ) -> Drawing:
     words = ground.words
     mine = [limit for limit in limits if limit.unit == series.unit]

@@ -171,7 +171,7 @@ def _steps(ground: Ground, stand: Stand) -> Phrase:
     ]
     if stand.eligible_since is not None:
         steps.append(words.say("status.eligible_since", day=ground.iso(stand.eligible_since)))
-    return words.listed(steps, key="form.semicolon")
+    return ground.lines(steps)
 
 
 def _lacks(ground: Ground) -> Iterator[AnyBlock]:
