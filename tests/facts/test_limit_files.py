@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 import yaml
 
-from fairwater.facts import FactsError, LimitFact, Validity, limit_facts, limits, source
+from fairwater.facts import FactsError, LimitFact, Validity, check_limits, limit_facts, limits
 
 PLACES = {
     "Codex (FAO/WHO)": ("CODEX", None),
@@ -246,7 +246,7 @@ def test_every_limit_in_the_files_says_source_confidence_and_validity() -> None:
 def refused(name: str, tree: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> tuple[str, ...]:
     """Faults of all files together, one of them replaced by this tree."""
     with monkeypatch.context() as patch:
-        real = source.read
+        real = limit_facts.read
         patch.setattr(limit_facts, "read", lambda file: tree if file == name else real(file))
         with pytest.raises(FactsError) as error:
             limits.__wrapped__()
@@ -309,3 +309,36 @@ def test_all_faults_of_all_files_come_at_once(monkeypatch: pytest.MonkeyPatch) -
     second["instruments"][0]["limits"].append(second["instruments"][0]["limits"][0])
     (fault,) = refused("limits/ukraine.yaml", second, monkeypatch)
     assert "`ua.Cs-137.fish` stands twice" in fault
+
+
+def text_of(name: str) -> str:
+    folder = resources.files("fairwater.facts") / "data" / "limits"
+    return (folder / name).read_text(encoding="utf-8")
+
+
+def test_a_file_that_ships_is_in_order_by_itself_and_replaces_itself() -> None:
+    found = check_limits(text_of("ukraine.yaml"), "ukraine.yaml")
+    assert [fact.id for fact in found] == ["ua.Cs-137.fish", "ua.Sr-90.fish"]
+    with pytest.raises(FactsError, match=re.escape("`ua.Cs-137.fish` stands twice")):
+        check_limits(text_of("ukraine.yaml"), "another.yaml")
+
+
+@pytest.mark.parametrize("name", ["ukraine.yaml", "uk.yaml"])
+def test_a_mangled_file_is_read_or_refused_with_its_name(name: str) -> None:
+    """Each line taken away, doubled or cut in half."""
+    lines = text_of(name).splitlines()
+    refusals: list[tuple[str, ...]] = []
+    for number, line in enumerate(lines):
+        for changed in ([], [line, line], [line[: len(line) // 2]]):
+            text = "\n".join([*lines[:number], *changed, *lines[number + 1 :]])
+            try:
+                check_limits(text, name)
+            except FactsError as error:
+                refusals.append(error.faults)
+    assert len(refusals) > len(lines)
+    assert [
+        fault
+        for faults in refusals
+        for fault in faults
+        if not fault.startswith(name) and "stands twice" not in fault
+    ] == []

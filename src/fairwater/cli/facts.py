@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from cyclopts import Parameter
 
 from fairwater import facts
-from fairwater.cli.exits import DONE, NOT_APPLICABLE, UNKNOWN, USAGE, Failure
+from fairwater.cli.exits import DONE, NO, NOT_APPLICABLE, UNKNOWN, UNREADABLE, USAGE, Failure
 from fairwater.cli.limit_text import print_limit, print_limits
 from fairwater.cli.output import print_json, print_table
 from fairwater.facts import LimitKind
@@ -114,6 +115,39 @@ def limit(
     else:
         print_limit(answer)
     return {"found": DONE, "none": NOT_APPLICABLE}.get(answer.verdict, UNKNOWN)
+
+
+def check(file: Path, /, *, json: bool = False) -> int:
+    """Check a file of limits together with those that ship: every fault at once.
+
+    Exit code 1 if it has faults.
+
+    Example: fairwater facts check my-limits.yaml
+
+    Parameters
+    ----------
+    file
+        Limits of one jurisdiction, YAML; docs/howto/limit.md explains its keys.
+    json
+        Print the limits as they were understood, and the faults, as JSON.
+    """
+    try:
+        text = file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise Failure(UNREADABLE, f"{file}: not readable as UTF-8 text: {error}") from None
+    try:
+        found = facts.check_limits(text, file.name)
+    except facts.FactsError as error:
+        if json:
+            print_json({"file": str(file), "faults": error.faults, "limits": []})
+            return NO
+        raise Failure(NO, str(error), hint="docs/howto/limit.md shows a whole file") from error
+    if json:
+        print_json({"file": str(file), "faults": [], "limits": found})
+    else:
+        print_limits(found)
+        print(f"{file}: in order, limits: {len(found)}")
+    return DONE
 
 
 def _asked(

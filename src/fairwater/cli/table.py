@@ -75,6 +75,7 @@ COMMANDS: Final = (
     Command(("profile", "check"), "fairwater.cli.profile:check", "Check a source profile."),
     Command(("facts", "list"), "fairwater.cli.facts:listing", "Constants with their sources."),
     Command(("facts", "limits"), "fairwater.cli.facts:limit", "Which limit applies, or why none."),
+    Command(("facts", "check"), "fairwater.cli.facts:check", "Check a file of limits."),
     Command(("schema",), "fairwater.cli.schema:schema", "JSON Schema of what we read and write."),
     Command(("demo",), "fairwater.cli.demo:demo", "The main job on real figures, in demo/."),
 )
@@ -82,7 +83,7 @@ COMMANDS: Final = (
 GROUPS: Final = {
     "quarantine": "Rows not understood: list, explain, export, submit.",
     "restatement": "Rows that may repeat what is held: list, settle.",
-    "facts": "Researched constants with their sources: list, limits.",
+    "facts": "Researched constants with their sources: list, limits, check.",
     "archive": "The projected tables: rebuild, status, verify.",
     "consignment": "Goods that travel together: check, explain, list.",
     "agreement": "Agreements: check, test, show, list, applies, add.",

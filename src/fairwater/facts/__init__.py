@@ -34,6 +34,7 @@ from fairwater.facts.jurisdictions import (
     jurisdictions,
     near_jurisdictions,
 )
+from fairwater.facts.limit_facts import check_limits
 from fairwater.facts.limits import (
     FoodNotKnown,
     LimitAnswer,
@@ -142,6 +143,7 @@ __all__ = [
     "asked_nuclides",
     "categories",
     "category_slips",
+    "check_limits",
     "country",
     "elements",
     "find_category",

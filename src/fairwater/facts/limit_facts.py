@@ -23,20 +23,24 @@ with every fault, file and place.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterator, Mapping
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Any, Literal
 
 import msgspec
 
-from fairwater.facts.foods import leaves
+from fairwater.facts.categories import categories
+from fairwater.facts.foods import foods, leaves
+from fairwater.facts.jurisdictions import jurisdictions
 from fairwater.facts.marks import Confidence, DecimalText, Fact, NonEmpty, weakest
 from fairwater.facts.nuclides import elements, nuclides
-from fairwater.facts.source import FactsError, Tree, build, names, read, section
+from fairwater.facts.source import FactsError, Tree, names, parse_yaml, read, section
 from fairwater.facts.validity import NOT_STATED, SomeDay, Validity
 
 FOLDER = "limits"
+_DECIMAL = re.compile(r"[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?")
 LimitKind = Literal[
     "food_limit",
     "voluntary_limit",
@@ -171,22 +175,22 @@ class LimitFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
 
     def _wrong(self) -> str | None:
         if self.kind != "import_measure" and (self.value is None or self.unit is None):
-            return f"{self.id}: a limit needs `value` and `unit`; only an import measure has none"
+            return "a limit needs `value` and `unit`; only an import measure has none"
         if self.value is not None and not Decimal(self.value) > 0:
-            return f"{self.id}: value `{self.value}` is not above 0"
+            return f"value `{self.value}` is not above 0"
         named = self.nuclides or self.isotopes_of or self.others
         if (self.quantity == "activity") != bool(named):
-            return f"{self.id}: an activity names nuclides, and nothing else does"
+            return "an activity names nuclides, and nothing else does"
         if (self.combination == "sum_of_fractions") != (self.rule is not None):
-            return f"{self.id}: `rule` belongs to sum_of_fractions, and it needs one"
+            return "`rule` belongs to sum_of_fractions, and it needs one"
         if not self.categories and not self.foods:
-            return f"{self.id}: neither `categories` nor `foods` says to what it applies"
+            return "neither `categories` nor `foods` says to what it applies"
         for name in self.marks:
             if name in _DATES:
                 if self.validity == NOT_STATED:
-                    return f"{self.id}: marks `{name}`, but its validity is not stated"
+                    return f"marks `{name}`, but its validity is not stated"
             elif name not in self.__struct_fields__ or not getattr(self, name):
-                return f"{self.id}: marks `{name}`, which it does not have"
+                return f"marks `{name}`, which it does not have"
         return None
 
     def confidence_in(self, *fields: str) -> Confidence:
@@ -198,25 +202,68 @@ class LimitFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
 @cache
 def limits() -> dict[str, LimitFact]:
     """All limits by id, from every file of the folder."""
+    return _together({file: partial(read, file) for file in names(FOLDER)})
+
+
+def check_limits(text: str, name: str) -> tuple[LimitFact, ...]:
+    """Limits of one more file, read together with those that ship.
+
+    Parameters
+    ----------
+    text : str
+        The file's text, YAML.
+    name : str
+        Its name; that of a file that ships replaces it.
+
+    Raises
+    ------
+    FactsError
+        With every fault: file, limit, what is wrong.
+    """
+    files: dict[str, Callable[[], Tree]] = {
+        file: partial(read, file) for file in names(FOLDER) if file != f"{FOLDER}/{name}"
+    }
+    files[name] = partial(parse_yaml, text, name)
+    whole = _together(files)
+    own = {str(entry["id"]) for entry in _flat(name, parse_yaml(text, name))}
+    return tuple(whole[each] for each in whole if each in own)
+
+
+def _together(files: Mapping[str, Callable[[], Tree]]) -> dict[str, LimitFact]:
+    """Limits of these files by id; all faults of all of them at once."""
     faults: list[str] = []
-    found: list[LimitFact] = []
-    for file in names(FOLDER):
+    found: list[tuple[str, LimitFact]] = []
+    for file, tree in files.items():
         try:
-            found += build(list(_flat(file)), LimitFact, file, "limits")
+            entries = list(_flat(file, tree()))
         except FactsError as error:
             faults += error.faults
-    for fact in found:
-        faults += _unknown(fact, {other.id for other in found})
-    ids = [fact.id for fact in found]
+            continue
+        for number, entry in enumerate(entries):
+            place = f"{file}, limits[{number}] ({entry.get('id', 'no id')})"
+            try:
+                found.append((place, _built(entry)))
+            except (msgspec.ValidationError, ValueError) as error:
+                faults.append(f"{place}: {str(error).replace('`$.', '`')}")
+    ids = [fact.id for _, fact in found]
+    for place, fact in found:
+        faults += [f"{place}: {fault}" for fault in _unknown(fact, {*ids})]
     faults += [f"{FOLDER}: `{each}` stands twice" for each in sorted({*ids}) if ids.count(each) > 1]
     if faults:
         raise FactsError(faults)
-    return {fact.id: fact for fact in found}
+    return {fact.id: fact for _, fact in found}
 
 
-def _flat(file: str) -> Iterator[Tree]:
+def _built(entry: dict[str, Tree]) -> LimitFact:
+    for field in ("value", "value_to"):
+        text = entry.get(field, "0")
+        if not isinstance(text, str) or not _DECIMAL.fullmatch(text):
+            raise ValueError(f"{field} `{text}`: expected a decimal such as 12.4")
+    return msgspec.convert(entry, LimitFact, strict=False)
+
+
+def _flat(file: str, tree: Tree) -> Iterator[dict[str, Tree]]:
     """Each limit of a file with what its instrument and its file say for all of theirs."""
-    tree = read(file)
     where = section(tree, "jurisdiction", file)
     instruments = section(tree, "instruments", file)
     if not isinstance(instruments, list):
@@ -235,11 +282,6 @@ def _flat(file: str) -> Iterator[Tree]:
 
 def _unknown(fact: LimitFact, ids: set[str]) -> list[str]:
     """Faults of names that nothing in the other files explains."""
-    from fairwater.facts.categories import categories
-    from fairwater.facts.foods import foods
-    from fairwater.facts.jurisdictions import jurisdictions
-
-    place = f"{FOLDER}: {fact.id}"
     known: tuple[tuple[str, tuple[str, ...], Any], ...] = (
         ("nuclide", fact.nuclides, nuclides()),
         ("element", fact.isotopes_of, elements()),
@@ -254,7 +296,7 @@ def _unknown(fact: LimitFact, ids: set[str]) -> list[str]:
         ("jurisdiction", fact.origins.countries if fact.origins else (), jurisdictions()),
     )
     return [
-        f"{place}: no {what} `{name}` is known"
+        f"no {what} `{name}` is known"
         for what, named, vocabulary in known
         for name in named
         if name not in vocabulary
