@@ -197,7 +197,7 @@ class Bounds:
 
     def _atom(self, atom: Atom, rows: slice, since: int | None) -> Bound:
         if not self.countable(atom):
-            return self._at_most(atom, rows)
+            return self._unpaired(atom, rows) or self._at_most(atom, rows)
         if any(not _valued(self.terms, key) for key in atom.limits):
             return constant(UNKNOWN, UNKNOWN)
         placed = self.placed(atom, rows, since)
@@ -246,6 +246,15 @@ class Bounds:
             compared(zero, zero, zero == (atom.empty == "zero"), atom.comparator, number)[0]
         )
         return self._widened(Bound(keys, least, least, (rest_code, rest_code)), rows)
+
+    def _unpaired(self, atom: Atom, rows: slice) -> Bound | None:
+        """Laboratories agree on one sample: where each has one record, it stays unknown."""
+        text = _fixed(atom.operand, self.terms)
+        if atom.metric != "interlab_agreement" or atom.over is not None or not text:
+            return None
+        if atom.empty == "zero" or atom.comparator not in ("ge", "gt") or exact(text) <= 0:
+            return None
+        return self._widened(constant(UNKNOWN, UNKNOWN), rows)
 
     def _at_most(self, atom: Atom, rows: slice) -> Bound:
         """What bounds weeks covered or revisits from above, asked of one unit."""
