@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -33,7 +34,7 @@ class Track:
         self.seen: set[str] = set()
         self.refused: set[str] = set()
         self.status: Status | None = None
-        self.now: dict[str, Verdict] = {}
+        self.now: Mapping[str, Verdict] = {}
 
     def rank(self, state: str) -> int:
         """How restrictive a state is; unranked states are 0."""

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from cyclopts import Parameter
 
 from fairwater.agreement.comparing import words as w
-from fairwater.agreement.comparing.answer import Agreed, Comparison
+from fairwater.agreement.comparing.answer import Comparison
 from fairwater.agreement.comparing.matching import Unmatched
 from fairwater.agreement.comparing.text import (
     headline,
@@ -178,21 +178,12 @@ def _print_agreed(found: Comparison, lang: Language) -> None:
     still = [one for one in found.agree if not one.steps]
     moved = [one for one in found.agree if one.steps]
     rows: list[tuple[Any, ...]] = [
-        (unit_text(one.unit), 1, steps_text(one.steps, lang), _unknown([one])) for one in moved
+        (unit_text(one.unit), 1, steps_text(one.steps, lang)) for one in moved
     ]
     if still:
-        rows.append(("*", len(still), steps_text((), lang), _unknown(still)))
-    headings = (w.UNIT[lang], w.UNITS[lang], w.ON[lang], w.UNKNOWN[lang])
+        rows.append(("*", len(still), steps_text((), lang)))
+    headings = (w.UNIT[lang], w.UNITS[lang], w.ON[lang])
     _table(headings, rows)
-
-
-def _unknown(agreed: list[Agreed]) -> str | None:
-    """How many units have an unknown step, by agreement."""
-    counts: dict[str, int] = {}
-    for one in agreed:
-        for letter in one.unknown:
-            counts[letter] = counts.get(letter, 0) + 1
-    return ", ".join(f"{letter} {n:,}" for letter, n in sorted(counts.items())) or None
 
 
 def _print_learned(found: Comparison, lang: Language) -> None:

@@ -17,6 +17,7 @@ from typing import Any
 import msgspec
 from msgspec import structs
 
+from fairwater.agreement.binding import with_lists
 from fairwater.agreement.bulk.columns import Columns, exact_evidence
 from fairwater.agreement.bulk.grid import Judged
 from fairwater.agreement.bulk.joining import only
@@ -33,7 +34,7 @@ from fairwater.agreement.model import Agreement
 from fairwater.agreement.override import apply_overrides
 from fairwater.agreement.timeline import Timeline
 from fairwater.agreement.versions import in_force
-from fairwater.node.agreements import bindings
+from fairwater.node.agreements import bindings, bound_lists
 from fairwater.node.evaluation import Asked, NoSuchPart, Prepared, warnings
 from fairwater.node.evidence import load
 from fairwater.node.node import Node
@@ -51,7 +52,12 @@ def prepare_together(node: Node, asks: Sequence[Asked]) -> list[Prepared]:
         If an override's path leads nowhere, or its value does not fit.
     """
     archive = node.archive()
-    agreements = [apply_overrides(one.found.agreement, one.overrides) for one in asks]
+    texts = [apply_overrides(one.found.agreement, one.overrides) for one in asks]
+    lists = [
+        bound_lists(archive, text, one.as_of, through=one.through)
+        for text, one in zip(texts, asks, strict=True)
+    ]
+    agreements = [with_lists(text, of) for text, of in zip(texts, lists, strict=True)]
     groups: dict[bytes, list[int]] = {}
     for number, (one, agreement) in enumerate(zip(asks, agreements, strict=True)):
         key = msgspec.json.encode((_gathering(agreement), one.knowledge, one.through))
@@ -72,7 +78,8 @@ def prepare_together(node: Node, asks: Sequence[Asked]) -> list[Prepared]:
             found[n] = Prepared(
                 asked=asks[n],
                 agreement=agreements[n],
-                content_id=content_id(agreements[n]),
+                content_id=content_id(texts[n]),
+                lists=lists[n],
                 bindings=bound,
                 judged=judged,
                 left_out=loaded.left_out,

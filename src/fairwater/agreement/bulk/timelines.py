@@ -9,8 +9,8 @@ The answer is that of `machine.timeline` for each unit, its verdicts `thinned`
 2. bounds: when each transition from a measure's first state may hold, for all
    units in one pass; where it never may and nobody decided anything, the
    measure has stood still;
-3. still units differ only in which windows hold a sample on the last day, so
-   one of each kind is judged and the others repeat it;
+3. still units differ only in what their windows hold on the last day and what is
+   stated of them; one of each kind is judged, the others repeat it (`stillness`);
 4. the rest is walked, unit by unit, on the days that can matter.
 
 What columns do not carry (zones that split, samples that name only part of a
@@ -27,13 +27,15 @@ from datetime import date
 import numpy as np
 from msgspec import structs
 
-from fairwater.agreement.bulk.bounds import FINDINGS, UNDATED, Bounds
-from fairwater.agreement.bulk.columns import NO_UNIT, Columns, exact_evidence, statements_by_unit
+from fairwater.agreement.bulk.bounds import FINDINGS, Bounds
+from fairwater.agreement.bulk.columns import NO_UNIT, Columns, exact_evidence
 from fairwater.agreement.bulk.sieve import CODES, UNSPOKEN, Codes, outcomes
+from fairwater.agreement.bulk.standing import LISTED, Standing, without_samples
 from fairwater.agreement.bulk.steps import SPAN
+from fairwater.agreement.bulk.stillness import Still
 from fairwater.agreement.bulk.truths import HOLDS
-from fairwater.agreement.bulk.walking import Swift, every_leaf, members, moving, thinned
-from fairwater.agreement.conditions import Atom, Declared, Fixed, StateIs
+from fairwater.agreement.bulk.walking import Swift, covers, every_leaf, members, moving, thinned
+from fairwater.agreement.conditions import Atom, Fixed, StateIs
 from fairwater.agreement.context import Context, Terms, terms_of
 from fairwater.agreement.evidence import Evidence, SampleEvidence
 from fairwater.agreement.instants import conditions_of, leaves
@@ -173,14 +175,15 @@ class Run:
         self.as_of, self.known_at, self.hindsight = as_of, known_at, hindsight
         self.knowledge, self.decisions, self.bindings = knowledge, decisions, bindings
         self.exactly = needs_exact(agreement, columns.others)
-        self.own = statements_by_unit(columns)
         self.still: dict[tuple[object, ...], list[Timeline]] = {}
         if self.exactly:
             return
         terms = terms_of(agreement)
         found = dict(codes or {})
         found |= judge_rows(agreement, columns, sorted({*limits_named(agreement)} - {*found}))
-        self.bounds = Bounds(columns, terms, found, known_at.toordinal(), hindsight)
+        self.standing = Standing(columns, terms, self.bindings, as_of, known_at, hindsight)
+        self.own = self.standing.by_unit
+        self.bounds = Bounds(columns, terms, found, known_at.toordinal(), hindsight, self.standing)
         initial = {m.id: m.initial for m in agreement.measures}
         only = next(iter(initial)) if len(initial) == 1 else None
         first = [
@@ -196,16 +199,18 @@ class Run:
         if self.exactly:
             return self._exact(number)
         others = self.own.get(number, self.own[NO_UNIT])
+        if self.moving[number] or self.standing.moved_by_hand(number):
+            return self._walk(Swift, number, others)
         kind = self.kinds[number]
-        if self.moving[number] or number in self.own or kind is None:
-            return self._walk(number, others)
+        if kind is None:
+            return self._walk(Still, number, others)
         if kind not in self.still:
-            self.still[kind] = self._walk(number, others)
+            self.still[kind] = self._walk(Still, number, others)
         unit = self.columns.named(number)
         return [structs.replace(told, unit=unit) for told in self.still[kind]]
 
-    def _walk(self, number: int, others: Evidence) -> list[Timeline]:
-        walk = Swift(
+    def _walk(self, way: type[Swift], number: int, others: Evidence) -> list[Timeline]:
+        walk = way(
             self.agreement,
             self.bounds,
             number,
@@ -256,29 +261,34 @@ class Run:
         units = len(self.columns.units)
         every = slice(0, len(self.columns))
         own = self.bounds.irregular.copy()
-        marks = []
+        marks: list[Sequence[object]] = [self.standing.group.tolist()]
+        at = self.as_of.toordinal()
         for transition in transitions:
             for leaf in every_leaf(transition):
-                if isinstance(leaf, Fixed | StateIs | Declared):
+                if isinstance(leaf, Atom) and leaf.metric in LISTED:
+                    marks.append([self.standing.listed_name(leaf, n) for n in range(units)])
+                if isinstance(leaf, Fixed | StateIs) or without_samples(leaf):
                     continue
-                if not isinstance(leaf, Atom):
+                if not isinstance(leaf, Atom) or leaf.metric in ("weeks_covered", "revisits"):
                     own[:] = True
-                elif leaf.metric in UNDATED:
                     continue
-                elif leaf.metric not in FINDINGS or not self.bounds.countable(leaf):
+                if not self.bounds.windowed(leaf):
                     own[:] = True
-                else:
-                    placed = self.bounds.placed(leaf, every, None)
-                    at = self.as_of.toordinal()
-                    own[self.columns.unit[moving(placed, at)]] = True
-                    inside = np.zeros(units, np.bool_)
-                    inside[self.columns.unit[members(placed, at)]] = True
-                    marks.append(inside)
+                    continue
+                placed = self.bounds.placed(leaf, every, None)
+                if leaf.metric not in FINDINGS or not self.bounds.countable(leaf):
+                    # It lists every sample inside; where there is none, it says the same of all.
+                    own[self.columns.unit[covers(placed.maybe, at)]] = True
+                    continue
+                own[self.columns.unit[moving(placed, at)]] = True
+                inside = np.zeros(units, np.bool_)
+                inside[self.columns.unit[members(placed, at)]] = True
+                marks.append(inside.tolist())
         gone = self.columns.gone <= self.known_at.toordinal()
         own[self.columns.unit[gone]] = True  # a withdrawn record is told in every verdict
-        table = np.stack(marks, axis=1) if marks else np.zeros((units, 0), np.bool_)
         return [
-            None if alone else tuple(map(bool, row)) for alone, row in zip(own, table, strict=True)
+            None if alone else kind
+            for alone, kind in zip(own.tolist(), zip(*marks, strict=True), strict=True)
         ]
 
 

@@ -23,12 +23,13 @@ from typing import Final, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from fairwater.agreement.bulk.bounds import FINDINGS, UNDATED, Bounds, Placed
+from fairwater.agreement.bulk.bounds import FINDINGS, Bounds, Placed
 from fairwater.agreement.bulk.columns import DATE_KINDS, Columns, day_of, supersessions_of
 from fairwater.agreement.bulk.sieve import COMPLIES
+from fairwater.agreement.bulk.standing import without_samples
 from fairwater.agreement.bulk.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
 from fairwater.agreement.bulk.truths import HOLDS, Bound
-from fairwater.agreement.conditions import Atom
+from fairwater.agreement.conditions import AnyCondition, Atom
 from fairwater.agreement.context import StateReading
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence, Unit
@@ -175,7 +176,7 @@ class Swift(Walk):
         wanted = known & (columns.gone[rows] <= known_at)  # set aside, and told
         standing = known & (columns.gone[rows] > known_at)
         for leaf in every_leaf(transition):
-            if not isinstance(leaf, Atom) or leaf.metric in UNDATED:
+            if not isinstance(leaf, Atom) or without_samples(leaf):
                 continue
             if not self.bounds.countable(leaf):
                 wanted |= standing
@@ -246,7 +247,7 @@ def turning_days(
     # Somewhere it cannot be told from the bounds: there, every day on which a part may change.
     days = [changes]
     for leaf in every_leaf(transition):
-        if not isinstance(leaf, Atom) or leaf.metric in UNDATED:
+        if not isinstance(leaf, Atom) or without_samples(leaf):
             continue
         part = bounds.condition(leaf, rows, since)
         days.append(part.key % SPAN)
@@ -265,7 +266,7 @@ def ambiguous(bound: Bound) -> bool:
     return bool(wide.any()) or (bound.rest[0] < HOLDS and bound.rest[1] == HOLDS)
 
 
-def every_leaf(transition: Transition) -> list[object]:
+def every_leaf(transition: Transition) -> list[AnyCondition]:
     """The parts without parts of a transition's conditions."""
     return [leaf for condition in conditions_of([transition]) for leaf in leaves(condition)]
 

@@ -187,7 +187,6 @@ class Agreed(_Part, frozen=True):
 
     unit: dict[str, str]
     steps: tuple[Step, ...] = ()
-    unknown: tuple[str, ...] = ()
     silent: tuple[str, ...] = ()
 
 

@@ -134,7 +134,6 @@ class _Rows:
                 Agreed(
                     unit=named,
                     steps=_steps(heard[0]),
-                    unknown=tuple(letters[n] for n in with_evidence if _unsettled(timelines[n])),
                     silent=silent,
                 )
             )
@@ -215,15 +214,6 @@ def _steps(of: Course) -> tuple[Step, ...]:
     return tuple(
         Step(since=day, direction=position.direction, level=position.level)
         for day, position in zip(of.days, of.positions, strict=True)
-    )
-
-
-def _unsettled(timelines: Sequence[Timeline] | None) -> bool:
-    """Whether some step from a state in force is unknown on the last day."""
-    return any(
-        verdict.verdict == "unknown"
-        for timeline in timelines or ()
-        for verdict in timeline.now.values()
     )
 
 

@@ -58,7 +58,6 @@ PAIRS: Final = _p("Two by two", "两两比较", "二者ごと")
 PARTING_UNITS: Final = _p("units that part", "出现分歧的单元", "分かれる単位数")
 UNITS: Final = _p("units", "单元数", "単位数")
 ON: Final = _p("on what", "一致内容", "内容")
-UNKNOWN: Final = _p("of them a step is unknown under", "其中某一步骤为未知", "そのうち移行が不明")
 LEARNED: Final = _p(
     "As known then; in hindsight", "依当时所知；事后回看", "当時の情報；事後"
 )  # fmt: skip
