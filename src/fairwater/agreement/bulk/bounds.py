@@ -249,10 +249,10 @@ class Bounds:
 
     def _unpaired(self, atom: Atom, rows: slice) -> Bound | None:
         """Laboratories agree on one sample: where each has one record, it stays unknown."""
-        text = _fixed(atom.operand, self.terms)
-        if atom.metric != "interlab_agreement" or atom.over is not None or not text:
+        if atom.metric != "interlab_agreement" or atom.over is not None or atom.empty == "zero":
             return None
-        if atom.empty == "zero" or atom.comparator not in ("ge", "gt") or exact(text) <= 0:
+        text = _fixed(atom.operand, self.terms)
+        if not text or atom.comparator not in ("ge", "gt") or exact(text) <= 0:
             return None
         return self._widened(constant(UNKNOWN, UNKNOWN), rows)
 
