@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import date
 from pathlib import Path
 
 from fairwater.cli.exits import DONE, UNREADABLE, Failure
@@ -16,7 +17,11 @@ from fairwater.node.node import Node
 
 
 def imports(
-    *files: Path, profile: str | None = None, node: Path | None = None, json: bool = False
+    *files: Path,
+    profile: str | None = None,
+    issued: str | None = None,
+    node: Path | None = None,
+    json: bool = False,
 ) -> int:
     """Import published tables: every row is accepted, flagged or quarantined.
 
@@ -30,6 +35,8 @@ def imports(
         CSV files, plain or gzipped, and workbooks (xlsx).
     profile
         How to read them: a shipped profile's name or a YAML file; else each is recognised.
+    issued
+        Day on which a snapshot was issued, where its file's name does not say it: 2025-02-07.
     node
         The node's folder.
     json
@@ -37,11 +44,13 @@ def imports(
     """
     if not files:
         raise Failure(2, "no file named", hint="fairwater import --node coast a357.csv")
+    if issued is not None:
+        _day(issued)
     opened = Node.open(config.find(node))
     reports: list[ImportReport] = []
     try:
         with progress("rows read") as told:
-            reports.extend(import_files(opened, files, profile, told))
+            reports.extend(import_files(opened, files, profile, told, issued))
     except (FileUnreadable, ProfileError) as error:
         if reports and not json:
             _print(reports)
@@ -102,6 +111,14 @@ def _print(reports: list[ImportReport]) -> None:
             )
         ]
         print(f"  {', '.join(news)}")
+        if report.changes:
+            kinds = ", ".join(
+                f"{count:,} {_CHANGES[kind]}" for kind, count in report.changes.items()
+            )
+            print(
+                f"  of the amendments {kinds}: {report.results_filled:,} results new,"
+                f" {report.results_replaced:,} replaced"
+            )
         for title, counts in (("flag", report.flags), ("quarantined because", report.reasons)):
             if counts:
                 print_table((f"  {title}", "rows"), [(f"  {k}", v) for k, v in counts.items()])
@@ -121,6 +138,22 @@ def _sheets(report: ImportReport) -> Iterator[str]:
             f"sheet `{sheet.name}`{hidden}: {sheet.rows:,} rows"
             f"{columns if sheet.hidden_columns else ''}"
         )
+
+
+_CHANGES = {
+    "fills": "fill what was open",
+    "replaces": "replace what was published",
+    "moves": "state another place",
+}
+
+
+def _day(text: str) -> None:
+    try:
+        if date.fromisoformat(text).isoformat() == text:
+            return
+    except ValueError:
+        pass
+    raise Failure(2, f"--issued `{text}` is no day", hint="write it as 2025-02-07")
 
 
 def _taken(reports: list[ImportReport]) -> str:

@@ -102,6 +102,7 @@ def prepare(node: Node, asked: Asked) -> Prepared:
         journal=node.journal,
         knowledge=asked.knowledge,
         through=asked.through,
+        known_at=asked.known_at or asked.as_of,
     )
     return Prepared(
         asked=asked,
