@@ -267,7 +267,21 @@ class Bounds:
             return self._weeks(atom, rows) or wide
         if atom.metric == "revisits":
             return self._revisits(atom, rows) or wide
+        if atom.metric in ("independent_sample_count", "abnormal_finding"):
+            return self._nobody_elses(atom, rows) or wide
         return wide
+
+    def _nobody_elses(self, atom: Atom, rows: slice) -> Bound | None:
+        """Where no sample says who drew or saw it, none is another's: nothing is known."""
+        text = _fixed(atom.operand, self.terms)
+        if not text or atom.when_short != "unknown" or atom.empty == "zero":
+            return None
+        zero, above = ("eq", "le"), ("eq", "ge", "gt")
+        if atom.comparator not in (above if exact(text) > 0 else zero) or exact(text) < 0:
+            return None
+        drawn = self.columns.samples(np.arange(rows.start, rows.stop))
+        stated = any(one.by is not None or one.witness is not None for one in drawn)
+        return None if stated else constant(UNKNOWN, UNKNOWN)
 
     def _weeks(self, atom: Atom, rows: slice) -> Bound | None:
         operand = atom.weeks if atom.weeks is not None else atom.ge

@@ -11,7 +11,7 @@ group of units and day, and what it says bounds the condition from below and abo
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Final
@@ -106,10 +106,15 @@ class Standing:
         order = np.argsort(key)
         return Bound(key[order], truth[order], truth[order], (UNKNOWN, UNKNOWN))
 
-    def moved_by_hand(self, unit: int) -> bool:
-        """Whether some decision or assertion concerns a unit."""
+    def moved_by_hand(self, unit: int, measures: Collection[str]) -> bool:
+        """Whether some decision or assertion known so far concerns one of a unit's measures."""
         about = self.evidence[int(self.group[unit])]
-        return bool(about.decisions or about.assertions)
+        named = [(entry.known, entry.measure) for entry in about.decisions]
+        named += [(entry.known, entry.measure) for entry in about.assertions]
+        return any(
+            known <= self.known_at and (measure is None or measure in measures)
+            for known, measure in named
+        )
 
     def listed_name(self, leaf: Atom, unit: int) -> str:
         """The name of a unit that a list may hold."""

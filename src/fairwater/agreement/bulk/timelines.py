@@ -176,6 +176,7 @@ class Run:
         self.knowledge, self.decisions, self.bindings = knowledge, decisions, bindings
         self.exactly = needs_exact(agreement, columns.others)
         self.still: dict[tuple[object, ...], list[Timeline]] = {}
+        self.measures = {measure.id for measure in agreement.measures}
         if self.exactly:
             return
         terms = terms_of(agreement)
@@ -199,7 +200,7 @@ class Run:
         if self.exactly:
             return self._exact(number)
         others = self.own.get(number, self.own[NO_UNIT])
-        if self.moving[number] or self.standing.moved_by_hand(number):
+        if self.moving[number] or self.standing.moved_by_hand(number, self.measures):
             return self._walk(Swift, number, others)
         kind = self.kinds[number]
         if kind is None:
