@@ -277,6 +277,15 @@ def test_fault_11_the_limit_of_100_cites_a_page_on_the_food_limit() -> None:
     assert source not in limits["coop_limit"].dated[0].src
 
 
+def test_fault_11_the_origins_limit_cites_the_same_page_wherever_it_is_taken_over() -> None:
+    cited = {}
+    for name, key in (("origin_restriction", "cs_limit"), ("staged_resumption", "origin_cs")):
+        rule = text(name)
+        (source,) = next(limit for limit in rule.limits if limit.id == key).dated[0].src
+        cited[name] = rule.sources[source].url
+    assert len(set(cited.values())) == 1
+
+
 def test_fault_11_what_rests_on_memory_says_so() -> None:
     """GB 14882-94: the mantissas were read, the exponents are from memory."""
     rule = text("staged_resumption")
