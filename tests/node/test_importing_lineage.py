@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 
 from fairwater.intake import RowOutcome, sameness
 from fairwater.intake.apart import Arrived, arrived
+from fairwater.intake.outcome import SheetTold
 from fairwater.intake.profile import Column, Lineage, Profile
 from fairwater.intake.profile_source import profile_sha256
 from fairwater.node.importing import ImportReport, import_table
@@ -53,6 +54,8 @@ class Line(NamedTuple):
 
 class Table:
     """Lines as an opened table."""
+
+    sheets: tuple[SheetTold, ...] = ()
 
     def __init__(self, name: str, lines: list[Line], understood: bool = True) -> None:
         self.name = name

@@ -32,16 +32,17 @@ Place = tuple[str | None, int]
 
 
 class EarlierRows:
-    """Rows held before a document, as lineage asks for them (`lineage.Held`)."""
+    """Rows held before a document, as lineage asks for them (`lineage.Held`).
 
-    def __init__(self, held: HeldRows, document: str, profile: Profile) -> None:
+    Without a document, every row held stands in another one.
+    """
+
+    def __init__(self, held: HeldRows, document: str | None, profile: Profile) -> None:
         self._held = held
-        self._document = document
         self._profile = profile
-        try:
+        number = -1
+        if document in held.documents:
             number = held.documents.index(document)
-        except ValueError:
-            number = -1
         self._elsewhere: NDArray[Any] = held.lines["document"] != number
 
     def publication(self, name: str) -> Mapping[bytes, int] | None:

@@ -125,6 +125,10 @@ class HeldRows:
             for source in self.sources
         )
 
+    def issues(self, document: str) -> list[str | None]:
+        """Days of issue under which a document was read before; None where none was stated."""
+        return [source.published for source in self.sources if source.sha256 == document]
+
     def digests(self, recipe: Recipe) -> NDArray[Any]:
         """Digest of each line's row by a recipe; zeros for a row not understood."""
         if recipe.roles == EVERY_CELL.roles:

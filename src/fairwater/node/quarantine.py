@@ -264,7 +264,8 @@ class _Desk:
         key = (document, profile.profile)
         if key not in self._matchers:
             earlier = EarlierRows(self._held, document, profile)
-            self._matchers[key] = Matcher(profile.lineage, earlier, known=False)
+            issued = next(iter(self._held.issues(document)), None)
+            self._matchers[key] = Matcher(profile.lineage, earlier, known=False, issued=issued)
         return self._matchers[key]
 
 
