@@ -43,6 +43,8 @@ STATEMENTS = f"""
 - {{type: application, agreement: bay_rule, measure: landing, transition: release, by: P,
    dated: 2024-05-20}}
 - {{type: review, measure: landing, by: Q, dated: 2024-06-01}}
+- {{type: name_meaning, text: なぞうお, language: ja, kind: species, means: ナゾウオ, by: P,
+   source: a list of market names, confidence: from memory}}
 - {{type: quarantined_row, source: {{document: "{ZERO}", row: 1}}, cells: [a], faults: [],
    profile: p}}
 """

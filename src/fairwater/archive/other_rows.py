@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pyarrow as pa
 
-from fairwater import facts
+from fairwater.archive.converting import item_pieces
 from fairwater.archive.schema import schema
 from fairwater.records import (
     Amendment,
@@ -92,7 +92,7 @@ def _amendment(record: Amendment) -> Row:
 
 
 def _meaning(record: NameMeaning) -> Row:
-    return {**msgspec.structs.asdict(record), "name_key": facts.kana(record.text)}
+    return {**msgspec.structs.asdict(record), "name_key": (item_pieces(record.text) or [""])[0]}
 
 
 def _withdrawal(record: Withdrawal) -> Row:

@@ -23,6 +23,7 @@ from fairwater.quantities.errors import QuantityError
 from fairwater.quantities.periods import Period
 from fairwater.records import (
     Amendment,
+    NameMeaning,
     Record,
     Register,
     Result,
@@ -76,11 +77,28 @@ def _faults(record: Record) -> Iterator[str]:
         yield "$.results: a test report without results; register the sample instead"
     if isinstance(record, Sample) and record.sample is None:
         yield "$.sample: a registered sample needs its identifier"
+    if isinstance(record, NameMeaning):
+        yield from _meaning(record)
     if isinstance(record, Register) and (record.rejected or 0) > (record.consignments or 0):
         yield (
             f"$.rejected: {record.rejected} of {record.consignments or 0} consignments; "
             "at most all can be rejected"
         )
+
+
+def _meaning(meaning: NameMeaning) -> Iterator[str]:
+    if not facts.split_item(meaning.text).name:
+        yield f"$.text: `{meaning.text}` holds no name outside brackets"
+    if meaning.kind == "category" and meaning.means not in facts.categories():
+        known = ", ".join(facts.categories())
+        yield f"$.means: `{meaning.means}` is no food category; write one of {known}"
+    if meaning.kind == "part":
+        classes = [part.key for part in facts.part_classes()]
+        if meaning.means not in classes:
+            yield (
+                f"$.means: `{meaning.means}` is no class of body parts; "
+                f"write one of {', '.join(classes)}"
+            )
 
 
 def _walk(node: object, path: str) -> Iterator[str]:

@@ -39,7 +39,9 @@ class NameMeaning(
     """`text`, as sources write it, means `means` wherever the vocabularies do not know it.
 
     `means` is the name rows shall carry: of a species, of a group of species, of a region;
-    the key of a part or of a food category. Case, width and kana of `text` do not matter.
+    the key of a part or of a food category. Of the name of a species, group or part case, width
+    and kana do not matter, and what stands in brackets is left out; a region or category is
+    compared as published.
     """
 
     text: Name
