@@ -23,7 +23,7 @@ CODES: tuple[LanguageCode, ...] = ("en", "zh", "ja")
 
 
 class Span(Struct, frozen=True, omit_defaults=True):
-    """A run of text; ``"\\n"`` alone is a line break.
+    """A run of text; a newline alone is a line break.
 
     `lang` is a BCP 47 tag where it is not the document's language (``und`` unknown, ``zxx``
     no language: ids, codes, units). `evidence`: text others wrote, isolated from its

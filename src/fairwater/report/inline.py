@@ -12,6 +12,8 @@ from fairwater.report.document import Phrase, Span
 from fairwater.report.figures.symbols import NAMES
 
 LONGEST_WORD = 22
+LONGEST_NAME = 10
+CJK = frozenset({"ja", "zh-Hans", "ko"})
 
 
 def phrase(text: Phrase) -> Markup:
@@ -57,5 +59,7 @@ def _size(span: Span) -> Markup:
     if longest > LONGEST_WORD:
         return Markup(' class="long"')
     if span.lang == "zxx" and not span.code and len(span.text) <= LONGEST_WORD:
+        return Markup(' class="nw"')
+    if span.evidence and span.lang in CJK and len(span.text) <= LONGEST_NAME:
         return Markup(' class="nw"')
     return Markup("")

@@ -30,7 +30,7 @@ MAX_LABELS: Final = 10
 IN_A_ROW: Final = 10
 MARK: Final = 17.0
 STEP: Final = 20.4
-MIN_DEGREES: Final = 3.0
+MIN_DEGREES: Final = 4.0
 """Latitude shown at least, so that a coast can be recognised."""
 
 
@@ -116,8 +116,8 @@ def _view(points: Sequence[Point], height: float) -> _View:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     middle = (min(ys) + max(ys)) / 2
     stretch = max(0.2, cos(radians(middle)))
-    tall = max(MIN_DEGREES, (max(ys) - min(ys)) * 1.25)
-    wide = max(1.0, (max(xs) - min(xs)) * 1.3) * stretch
+    tall = max(MIN_DEGREES, (max(ys) - min(ys)) * 1.5)
+    wide = max(1.5, (max(xs) - min(xs)) * 1.6) * stretch
     per_degree = min(height / tall, (WIDTH - COLUMN - 20) / wide)
     height = max(min(height, per_degree * tall * 1.4), GAP * 2)
     views = []

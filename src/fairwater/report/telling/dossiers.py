@@ -137,11 +137,11 @@ class _Opened:
         if days:
             when = window(ground, days.get("first"), days.get("last"))
             name = words.say("dossier.over", metric=name, window=when)
-        low, high = [*row.get("value", ()), None, None][:2]
-        value = ends(ground, low, high)
+        value = ends(ground, *_pair(row.get("value")))
         asks: Tree = row.get("asks") or {}
         if asks:
             sign, operand = next(iter(asks.items()))
+            operand = _text(operand)
             head = words.say(
                 "dossier.metric", metric=name, value=value, asked=asked(ground, sign, operand)
             )

@@ -147,12 +147,10 @@ def _stand(ground: Ground, stand: Stand | None) -> Phrase:
         said = mark + words.say(f"short.{stand.standing}")
     else:
         state = ground.state_name(stand.letter, stand.measure, stand.state)
-        said = mark + words.say(
-            "form.aside", text=state, aside=words.say(f"short.{stand.standing}")
-        )
+        said = ground.lines([mark + state, words.say(f"short.{stand.standing}")])
     if stand.status == "in_force":
         return said
-    return words.listed([said, words.say(f"status.{stand.status}")], key="form.semicolon")
+    return ground.lines([said, words.say(f"status.{stand.status}")])
 
 
 def _since(ground: Ground, stand: Stand) -> Phrase:
@@ -160,7 +158,7 @@ def _since(ground: Ground, stand: Stand) -> Phrase:
     if not stand.assumed:
         return day
     mark = Phrase((Span(symbol="assumed"),))
-    return ground.words.say("form.aside", text=day, aside=mark + ground.words.say("status.assumed"))
+    return ground.lines([day, mark + ground.words.say("status.assumed")])
 
 
 def _steps(ground: Ground, stand: Stand) -> Phrase:
