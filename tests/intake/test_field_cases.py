@@ -49,6 +49,15 @@ def test_f1_what_is_quarantined(outcomes: Outcomes, other: Other) -> None:
     assert bare.reasons == ("unreadable_value",)
 
 
+def test_f1_a_ditto_mark_where_none_is_stated(outcomes: Outcomes, other: Other) -> None:
+    for mark in ("〃", "同上"):
+        _, row = outcomes(
+            f"採取地,検体,Cs-134,Cs-137   (Bq/kg)\n浜田町,ヒラメ,<1,<1\n浜田町,{mark},<1,<1\n",
+            other("f1-brackets"),
+        )
+        assert row.reasons == ("ditto_not_stated",)  # never a fish of that name
+
+
 def test_f3_limit_in_another_unit(outcomes: Outcomes, other: Other) -> None:
     same, unlike, none, bare = outcomes(
         "nuclide,value,unit,limit,limit_unit,result\n"

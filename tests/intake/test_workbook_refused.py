@@ -60,7 +60,7 @@ def test_refused_by_name_with_a_remedy(tmp_path: Path, other: Other, name: str) 
 
 
 def _refused(path: Path, profile: Profile, said: str) -> FileUnreadable:
-    begun, before = time.perf_counter(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    begun, before = time.process_time(), resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     with pytest.raises(FileUnreadable) as caught:
         list(read(path, profile))
     error = caught.value
@@ -68,7 +68,7 @@ def _refused(path: Path, profile: Profile, said: str) -> FileUnreadable:
     assert path.name in error.place
     assert error.expected
     assert error.remedy
-    assert time.perf_counter() - begun < 10
+    assert time.process_time() - begun < 10
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before < 200_000  # KiB
     return error
 
@@ -106,10 +106,10 @@ def test_absurd_dimensions_cost_nothing(raw_book: RawBook, row_xml: RowXml, othe
         '<row r="1048576"><c r="XFD1048576" s="1"/></row>',
         before='<dimension ref="A1:XFD1048576"/>',
     )
-    begun = time.perf_counter()
+    begun = time.process_time()
     (row,) = read(path, other("f6-dates"))
     assert row.accepted
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_merged_ranges_over_the_whole_sheet_cost_nothing(
@@ -117,10 +117,10 @@ def test_merged_ranges_over_the_whole_sheet_cost_nothing(
 ) -> None:
     merged = '<mergeCells><mergeCell ref="A2:XFD1048576"/></mergeCells>'
     path = raw_book(row_xml(1, *HEADS), row_xml(2, "cod", None, None), around=merged)
-    begun = time.perf_counter()
+    begun = time.process_time()
     (row,) = read(path, other("f6-dates"))
     assert row.reasons  # `cod` is no result
-    assert time.perf_counter() - begun < 1
+    assert time.process_time() - begun < 1
 
 
 def test_merged_ranges_that_overlap_are_damage(

@@ -13,6 +13,8 @@ from fairwater.records import Fault, Flag
 
 MAX_TEXT = 4000
 MAX_NAME = 200
+DITTO_MARKS = frozenset({"〃", "″", "同上", "仝", "ditto"})
+"""Marks that mean the cell above, whether a profile states them or not; never a text."""
 _DATES = ("collected", "resulted", "published", "reference_date")  # tell a failed formula too
 
 
@@ -79,6 +81,9 @@ class CellCleaner:
         if self._tells_errors and text.startswith("#") and SPREADSHEET_ERROR.fullmatch(text):
             expected = "a text, no failed formula"
             return CleanCell("", flags, (fault("spreadsheet_error", self.heading, text, expected),))
+        if text.casefold() in DITTO_MARKS and not self._keeps_marks and not self.column.ditto:
+            expected = "a text; the profile does not say that marks repeat the cell above here"
+            return CleanCell("", flags, (fault("ditto_not_stated", self.heading, text, expected),))
         if text in self._missing or fold(text) in self._missing:
             return CleanCell(text if self._keeps_marks else "", flags)
         return CleanCell(text, flags)

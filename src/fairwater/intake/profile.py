@@ -43,38 +43,14 @@ from fairwater.records import (
 )
 
 Use = Literal[
-    "ignored",
-    "publication",
+    "ignored", "publication",
     "entry",  # the row's own number in its publication, kept as `Position.entry`
-    "reporter",
-    "responsible",
-    "region",
-    "district",
-    "locality",
-    "zone",
-    "station",
+    "reporter", "responsible", "region", "district", "locality", "zone", "station",
     "station_id",  # the number the source gives the station
-    "depth",
-    "latitude",
-    "longitude",
-    "market_stage",
-    "category",
-    "item",
-    "item_note",
-    "scientific_name",
-    "part",
-    "laboratory",
-    "method",
-    "collected",
-    "resulted",
-    "published",
-    "reference_date",
-    "sample",
-    "consignment",
-    "drawn_by",
-    "value",
-    "beside_value",
-]
+    "depth", "latitude", "longitude", "market_stage", "category", "item", "item_note",
+    "scientific_name", "part", "laboratory", "method", "collected", "resulted", "published",
+    "reference_date", "sample", "consignment", "drawn_by", "value", "beside_value",
+]  # fmt: skip
 Encoding = Literal[
     "utf-8", "utf-8-sig", "utf-16", "cp932", "shift_jis", "euc_jp", "iso2022_jp", "gb18030",
     "big5", "euc_kr", "cp949", "latin-1", "cp1252", "ascii",

@@ -121,6 +121,10 @@ REASONS: dict[str, Explained] = {
         " beside it, a percentage, thousands.",
         "Submit the result as it is meant, e.g. `<0.5`.",
     ),
+    "ditto_not_stated": Explained(
+        "A ditto mark in a column where the profile does not say that it repeats the cell above.",
+        "Submit the row with the text that is meant, or state `ditto` in the profile.",
+    ),
     "unreadable_coordinate": Explained(
         "A latitude or longitude that is no decimal number of degrees in its range.",
         "Submit decimal degrees, north and east positive.",

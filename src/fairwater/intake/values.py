@@ -15,6 +15,7 @@ from typing import NamedTuple
 import msgspec
 
 from fairwater import facts
+from fairwater.intake.beside import Beside, check_limit
 from fairwater.intake.cells import fault, flag
 from fairwater.intake.measurands import measurand
 from fairwater.intake.notations import Notations, Number, folded
@@ -70,7 +71,7 @@ class ValueReader:
         self._maxima = _maxima(profile)
         self._standings = Standings(profile, column)
         self._detected = folded(profile.values.detected)
-        self._limit_kinds = {fold(w): k for w, k in (profile.limit_kinds or {}).items()}
+        self._said_beside = Beside(profile, column, self._beside_missing)
 
     def read(self, cells: ValueCells, *, alone: bool = False) -> ValueReading:
         """Result of the cells; `alone`: no part of this sum is stated in its row."""
@@ -96,7 +97,7 @@ class ValueReader:
             flags.append(flag("remark", heading, cells.remark))
         faults += standing.faults
         flags += standing.flags
-        self._check_limit(number, unit, limit_unit, flags, faults)
+        flags += check_limit(number, unit, limit_unit, self._column, heading, faults)
         result = None
         if not faults:
             result = self._result(number, nuclides, unit, limit_unit, basis, text, alone)
@@ -198,9 +199,9 @@ class ValueReader:
                 where = column.uncertainty_column
                 faults.append(fault("unreadable_value", where, cells.uncertainty, "a number"))
             elif number.kind == "detected":
-                coverage = self._coverage(cells, faults)
+                coverage = self._said_beside.coverage(cells.coverage, faults)
                 number = number._replace(uncertainty=value, coverage=coverage)
-        stated_kind = self._limit_kind(cells, faults)
+        stated_kind = self._said_beside.limit_kind(cells.limit_kind, faults)
         if stated_kind is not None and number.kind == "censored":
             number = number._replace(limit_kind=stated_kind)
         if cells.limit is None or fold(cells.limit) in self._beside_missing:
@@ -234,49 +235,6 @@ class ValueReader:
             below = number._replace(kind="censored", value=limit, limit_kind=kind)
             return below._replace(not_detected=True), unit
         return number._replace(limit=limit, limit_kind=kind), unit
-
-    def _coverage(self, cells: ValueCells, faults: list[Fault]) -> str:
-        if cells.coverage is None or fold(cells.coverage) in self._beside_missing:
-            return self._column.coverage_factor
-        value = self._numbers.read(fold(cells.coverage))
-        if value is None or Decimal(value) <= 0:
-            where = self._column.coverage_column
-            faults.append(fault("unreadable_value", where, cells.coverage, "k, such as 2"))
-            return "not_stated"
-        return value
-
-    def _limit_kind(self, cells: ValueCells, faults: list[Fault]) -> LimitKind | None:
-        if cells.limit_kind is None or fold(cells.limit_kind) in self._beside_missing:
-            return None
-        found = self._limit_kinds.get(fold(cells.limit_kind))
-        if found is None:
-            where = self._column.limit_kind_column
-            expected = f"one of: {', '.join(self._limit_kinds)}"
-            faults.append(fault("not_in_vocabulary", where, cells.limit_kind, expected))
-        return found
-
-    def _check_limit(
-        self,
-        number: Number,
-        unit: str | None,
-        limit_unit: str | None,
-        flags: list[Flag],
-        faults: list[Fault],
-    ) -> None:
-        """A limit beside a value is of the same kind of quantity, and seldom above the value."""
-        if number.limit is None or number.value is None or unit is None:
-            return
-        limit = Decimal(number.limit)
-        if limit_unit is not None:
-            try:
-                limit = convert(limit, limit_unit, unit)
-            except UnitError:
-                where = self._column.limit_unit_column
-                expected = f"a unit that converts to {unit}, the value's"
-                faults.append(fault("contradictory_cells", where, limit_unit, expected))
-                return
-        if number.kind == "detected" and limit > Decimal(number.value):
-            flags.append(flag("limit_above_value", self._heading, f"{limit} > {number.value}"))
 
     def _unit(
         self, cells: ValueCells, number: Number, limit_unit: str | None, faults: list[Fault]

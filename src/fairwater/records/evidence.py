@@ -45,7 +45,10 @@ class Flag(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
 
 
 class Position(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
-    """Where a statement stands: file by SHA-256, sheet, row (the first row under the header is 1).
+    """Where a statement stands: file by SHA-256, sheet, row.
+
+    In a text table the first row under the header is 1, blank lines not counted; in a workbook
+    (`sheet` is named) it is the sheet's own row number, as a spreadsheet program shows it.
 
     `publication` names the issue the row belongs to where one file holds many;
     `entry` is the number the source itself gives the row there.
