@@ -68,6 +68,7 @@ COMMANDS: Final = (
         "One condition on goods, down to the cell.",
     ),
     Command(("consignment", "list"), "fairwater.cli.consignment:listing", "Goods on record."),
+    Command(("report",), "fairwater.cli.report:reporting", "A page and a PDF for people to read."),
     Command(("decide",), "fairwater.cli.decide:decide", "Record a dated decision with reasons."),
     Command(("recompute",), "fairwater.cli.recompute:recompute", "Compute a decision again."),
     Command(("due",), "fairwater.cli.due:due", "Samples, results, reviews due or overdue."),

@@ -30,7 +30,7 @@ MAX_LABELS: Final = 10
 IN_A_ROW: Final = 10
 MARK: Final = 17.0
 STEP: Final = 20.4
-MIN_DEGREES: Final = 4.0
+MIN_DEGREES: Final = 5.0
 """Latitude shown at least, so that a coast can be recognised."""
 
 
@@ -70,7 +70,8 @@ def zone_map(
         return None
     turned = _together(places)
     named = _labelled(places)
-    view = _view(turned, max(LEAST_HEIGHT, GAP * len(named) + 24))
+    framing = [spot for spot, place in zip(turned, places, strict=True) if place in named]
+    view = _view(framing or turned, max(LEAST_HEIGHT, GAP * len(named) + 24))
     coast = land(view.window, view.project, 0.7)
     parts = [
         f'<path d="{coast}" fill="{look["land"]}" stroke="{look["coast"]}" stroke-width=".8"/>'
@@ -79,6 +80,8 @@ def zone_map(
     for place in places:
         if not any(place is one for one in named):
             x, y = spots[id(place)]
+            if not (0 < x < WIDTH and 0 < y < view.height):
+                continue
             parts.append(
                 f'<circle cx="{x:.1f}" cy="{y:.1f}" r="2.6" fill="{look["bg"]}" '
                 f'stroke="{look["ink2"]}"/>'

@@ -63,7 +63,8 @@ def _version(ground: Ground, side: Side) -> list[Phrase]:
     return [ground.words.code_text(f"{side.id} {side.version}")]
 
 
-def _valid(ground: Ground, side: Side) -> list[Phrase]:
+def valid(ground: Ground, side: Side) -> list[Phrase]:
+    """When a text is valid."""
     words = ground.words
     first, last = ground.iso(side.valid_from), ground.iso(side.valid_to)
     if first and last:
@@ -177,7 +178,7 @@ def _invented(ground: Ground, side: Side) -> list[Phrase]:
 
 
 ASPECTS: tuple[Aspect, ...] = (
-    ("about", _about), ("version", _version), ("valid", _valid), ("limits", _limits),
+    ("about", _about), ("version", _version), ("valid", valid), ("limits", _limits),
     ("measures", _measures), ("clauses", _clauses), ("deciders", _deciders), ("roles", _roles),
     ("open", _open), ("review", _review), ("weakest", _weakest), ("samples", _samples),
     ("left_out", _left_out), ("invented", _invented),

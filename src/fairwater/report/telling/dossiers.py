@@ -225,7 +225,7 @@ class _Opened:
         for name, text in cells:
             key = f"field.{name}"
             heading = self.words.say(key) if self.words.has(key) else self.words.evidence(name)
-            yield Cell(name=heading, text=self.words.evidence(text), hit=name in hit)
+            yield Cell(name=heading, text=self.words.quoted(text), hit=name in hit)
 
     def _place(self, cell: Tree) -> Phrase:
         words = self.words

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from fairwater.node.briefing.content import Review, Side, Tally
 from fairwater.report.document import First, Group, Phrase
+from fairwater.report.telling.agreements import valid
 from fairwater.report.telling.ground import BUSY, Ground
 from fairwater.report.telling.where import where
 
@@ -215,6 +216,12 @@ def _notes(ground: Ground) -> Iterator[Phrase]:
     if clocks.knowledge != "journal" and words.has(f"knowledge.{clocks.knowledge}"):
         knowledge = words.say(f"knowledge.{clocks.knowledge}")
         yield words.say("first.note_knowledge", knowledge=knowledge)
+    for side in ground.briefing.sides:
+        day = clocks.as_of
+        early = side.valid_from is not None and day < side.valid_from
+        if early or (side.valid_to is not None and day >= side.valid_to):
+            letter, when = words.figure(side.letter), valid(ground, side)[0]
+            yield words.say("first.note_before", letter=letter, valid=when)
     invented = sum(told.invented for told in ground.briefing.told)
     if invented:
         yield words.say("first.note_invented", n=invented)

@@ -30,6 +30,8 @@ from fairwater.report.figures.look import Look
 from fairwater.report.words import Language, language
 
 BUSY: frozenset[Standing] = frozenset({"relaxable", "unsettled", "held", "tightenable"})
+_RECORD = re.compile(r"[0-9a-f]{64}")
+_WEEK = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
 
 
@@ -158,16 +160,25 @@ class Ground:
         key = f"lack.{lack.kind}"
         if lack.kind == "shortfall" and lack.what and lack.n is not None:
             said = words.say(f"{key}_{lack.what}", n=lack.n)
+        elif lack.kind == "shortfall" and lack.what and lack.of:
+            said = words.say(f"{key}_{lack.what}_of", of=self.source_of(lack.of))
         elif words.has(key):
             said = words.say(key)
         else:
             said = words.evidence(lack.kind)
-        if lack.of:
-            said = words.say("lack.of", what=said, of=words.evidence(lack.of))
+        if lack.of and not (lack.kind == "shortfall" and lack.what and lack.n is None):
+            said = words.say("lack.of", what=said, of=self.source_of(lack.of))
         if lack.due is not None:
             key, day = "lack.overdue" if lack.overdue_days else "lack.due", self.iso(lack.due)
             said = words.say(key, what=said, day=day, n=lack.overdue_days)
         return said
+
+    def source_of(self, text: str) -> Phrase:
+        """What a missing thing belongs to: a place, a week, or a record by its id's beginning."""
+        if _RECORD.fullmatch(text):
+            short = self.words.code_text(text[:12])
+            return self.words.say("lack.record", id=short)
+        return self.words.evidence(text.replace("/", " – ") if _WEEK.fullmatch(text) else text)
 
     def owed(self, lack: Lack) -> Phrase:
         """Who owes it."""

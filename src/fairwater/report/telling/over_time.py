@@ -109,7 +109,7 @@ def _rows(ground: Ground, track: Track) -> Iterator[list[Phrase]]:
         key = "time.deny" if claim.denied else "time.claim"
         said = words.say(key, party=words.name(claim.by), state=name(claim.state))
         if claim.note:
-            said = words.say("form.aside", text=said, aside=words.evidence(claim.note))
+            said = words.say("form.aside", text=said, aside=words.quoted(claim.note))
         yield [unit, said, ground.iso(claim.since), ground.iso(claim.until),
                words.say("time.known")]  # fmt: skip
 
@@ -129,5 +129,5 @@ def _step(ground: Ground, track: Track, step: Step) -> Phrase:
     else:
         said = words.say("time.decided_by", clause=clause, state=state, party=words.name(step.by))
     if step.reasons:
-        said = words.say("time.reasons", what=said, reasons=words.evidence(step.reasons))
+        said = words.say("time.reasons", what=said, reasons=words.quoted(step.reasons))
     return words.say("time.invented", what=said) if step.invented else said

@@ -30,7 +30,7 @@ def where(ground: Ground) -> Iterator[AnyBlock]:
         yield Paragraph(phrase=words.say("first.no_map"), role="fine")
         return
     yield drawing
-    notes = [words.say("first.no_borders")]
+    notes = [words.say("first.no_borders"), words.say("first.dot")]
     quiet = sum(not place.busy for place in places)
     if len(places) > MAX_LABELS and quiet:
         notes.append(words.say("first.map_rest", n=quiet))

@@ -23,7 +23,7 @@ from fairwater.agreement.terms import Words
 from fairwater.node.briefing.content import Mark, Named
 from fairwater.report.document import LanguageCode, Phrase, Span
 from fairwater.report.words.sentences import Sentences, sentences
-from fairwater.report.words.visible import shown, tag_of
+from fairwater.report.words.visible import LONGEST_TEXT, shown, tag_of
 
 TAGS: Final[Mapping[LanguageCode, str]] = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
 Filling = str | int | Phrase | Span
@@ -105,7 +105,7 @@ class Language:
             found = getattr(words, code)
             if found is not None:
                 tag = None if code == self.code else TAGS[code]
-                return Phrase((Span(shown(found), lang=tag, evidence=True),))
+                return Phrase((Span(shown(found, LONGEST_TEXT), lang=tag, evidence=True),))
         return self.evidence(fallback) if fallback else Phrase()
 
     def name(self, named: Named, *, written: bool = False, strong: bool = False) -> Phrase:
@@ -137,6 +137,12 @@ class Language:
                 ),
             )
         )
+
+    def quoted(self, text: str) -> Phrase:
+        """A sentence or a cell of the evidence, as long as it is within reason."""
+        tag = tag_of(text)
+        lang = tag if tag != self.tag else None
+        return Phrase((Span(shown(text, LONGEST_TEXT), lang=lang, evidence=True),))
 
     def code_text(self, text: str) -> Phrase:
         """An id, a digest, a command: in no language, monospaced."""

@@ -15,6 +15,8 @@ from typing import Final
 
 LONGEST: Final = 120
 """Characters of a name shown; a longer one ends with the number of its characters."""
+LONGEST_TEXT: Final = 2_000
+"""Characters of a sentence or a cell shown."""
 MAX_MARKS: Final = 3
 _ACTING: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PLAIN: Final = frozenset("\u200d\ufe0f\u00ad")
