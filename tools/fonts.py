@@ -14,10 +14,10 @@ packages give the same bytes; a package with another SHA-256 is refused.
 
 What is kept of the CJK faces: JIS X 0208 with the vendors' extensions, GB 2312, the 5,401 common
 characters of Big5, the 2,350 syllables of KS X 1001, every ideograph with the fish radical the
-face has and others of species' names, kana, punctuation, symbols and Latin. `locl` stays, for
+face has, every letter of `facts/data`, kana, punctuation, symbols and Latin. `locl` stays, for
 one code point has other forms in Japanese and in Chinese; vertical writing goes. The heavier
-face holds the first levels of JIS X 0208 and GB 2312 only, for headings; what it lacks is set in
-the regular weight.
+face, for headings, holds the first levels of JIS X 0208 and GB 2312, fish and facts only; what
+it lacks is set in the regular weight.
 """
 
 from __future__ import annotations
@@ -63,6 +63,7 @@ LATIN = Source(
 )
 
 Span = tuple[int, int]
+_TEXT = frozenset({".yaml", ".json", ".csv", ".tsv"})
 LATIN_SPANS: tuple[Span, ...] = (
     (0x20, 0x7E), (0xA0, 0x24F), (0x2B0, 0x36F), (0x370, 0x3FF), (0x400, 0x52F),
     (0x1E00, 0x1FFF), (0x2000, 0x200A), (0x2010, 0x2027), (0x202F, 0x205E), (0x2070, 0x20BF),
@@ -80,8 +81,8 @@ FISH_SPANS: tuple[Span, ...] = (
 """Ideographs with the radical of fish (radical 195) in the blocks the face draws from."""
 
 
-NAMED = "黵"
-"""Ideographs outside those sets that names of species are written with."""
+FACTS = TARGET.parent.parent / "facts" / "data"
+"""Files whose every letter is kept: names of species, places, food, nuclides."""
 
 
 def spread(spans: Iterable[Span]) -> set[int]:
@@ -101,11 +102,17 @@ def encodable(encoding: str, first: bytes = b"", last: bytes = b"\xff" * 4) -> s
     return found
 
 
+def named() -> set[int]:
+    """Ideographs and letters the facts are written with."""
+    texts = (file.read_text("utf-8") for file in FACTS.rglob("*") if file.suffix in _TEXT)
+    return {ord(char) for text in texts for char in text if char.isprintable()}
+
+
 def wanted() -> set[int]:
     """What the regular face keeps."""
     return (
         spread((*LATIN_SPANS, *SYMBOL_SPANS, *FISH_SPANS))
-        | {ord(char) for char in NAMED}
+        | named()
         | encodable("cp932")
         | encodable("gb2312")
         | encodable("big5", b"\xa4\x40", b"\xc6\x7e")
@@ -120,6 +127,8 @@ def wanted_bold() -> set[int]:
         | spread(((0x3000, 0x30FF), (0xFF00, 0xFFEE), (0x25A0, 0x25CF)))
         | encodable("cp932", b"\x88\x9f", b"\x98\x72")
         | encodable("gb2312", b"\xb0\xa1", b"\xd7\xf9")
+        | spread(FISH_SPANS)
+        | named()
     )
 
 
