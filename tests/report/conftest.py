@@ -37,6 +37,12 @@ def printable() -> ModuleType:
 
 
 @pytest.fixture(scope="session")
+def invented() -> ModuleType:
+    """`invented.py`: a briefing with everything in it."""
+    return _neighbour("invented")
+
+
+@pytest.fixture(scope="session")
 def harness() -> ModuleType:
     """`browser.py`: what is asked of a page in a real browser."""
     return _neighbour("browser")

@@ -1,0 +1,161 @@
+"""The report's page in a real Chromium: four widths, light, dark and print, three languages.
+
+The briefing is the invented one of `invented.py`, so that nothing but this repository is
+needed. Pictures of every state are kept in build/report-screenshots/ for people to look at.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pypdf
+import pytest
+
+from fairwater.report.page import report
+
+CODES = ("en", "zh", "ja")
+TAGS = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
+WIDTHS = (320, 390, 820, 1440)
+SCHEMES = ("light", "dark")
+
+
+@pytest.fixture(scope="module")
+def files(invented: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    folder = tmp_path_factory.mktemp("pages")
+    briefing = invented.briefing()
+    made = {}
+    for code in CODES:
+        made[code] = folder / f"report-{code}.html"
+        made[code].write_bytes(report(briefing, code))
+    return made
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.parametrize("code", CODES)
+def test_a_screen_of_any_width(
+    harness: ModuleType,
+    browser: Any,
+    screenshots: Path,
+    files: dict[str, Path],
+    code: str,
+    width: int,
+    scheme: str,
+) -> None:
+    """No sideways scroll, no request, WCAG 2.2 A and AA, targets large enough."""
+    with harness.opened(browser, files[code], width=width, scheme=scheme) as sheet:
+        sheet.page.screenshot(path=screenshots / f"{code}-{width}-{scheme}-first.png")
+        assert sheet.sideways() == 0
+        sheet.open_all()
+        if scheme == "light":
+            sheet.page.screenshot(path=screenshots / f"{code}-{width}-{scheme}.png", full_page=True)
+        assert sheet.sideways() == 0
+        assert sheet.violations() == []
+        assert sheet.small_targets() == []
+        assert sheet.asked == []
+
+
+@pytest.mark.parametrize("scheme", SCHEMES)
+def test_every_letter_has_contrast(
+    harness: ModuleType, browser: Any, files: dict[str, Path], scheme: str
+) -> None:
+    with harness.opened(browser, files["en"], width=820, scheme=scheme) as sheet:
+        sheet.open_all()
+        assert sheet.violations(every_letter=True) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_no_string_is_left_in_another_language(
+    harness: ModuleType, browser: Any, files: dict[str, Path], code: str
+) -> None:
+    with harness.opened(browser, files[code], width=820) as sheet:
+        words = sheet.words()
+        assert len(words) > 300
+        assert harness.foreign(words, TAGS[code]) == []
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_everything_is_reached_by_keyboard_and_shows_it(
+    harness: ModuleType, browser: Any, files: dict[str, Path], code: str
+) -> None:
+    with harness.opened(browser, files[code], width=390) as sheet:
+        assert sheet.stops() > 10
+        assert sheet.reachable() == []
+
+
+def test_a_fold_opens_by_keyboard(
+    harness: ModuleType, browser: Any, files: dict[str, Path]
+) -> None:
+    with harness.opened(browser, files["ja"], width=820) as sheet:
+        fold = sheet.page.locator("details:not([open])").first
+        fold.locator("summary").first.focus()
+        sheet.page.keyboard.press("Enter")
+        assert sheet.page.locator("details[open]").count() >= 1
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_it_reads_the_same_without_script(
+    harness: ModuleType, browser: Any, files: dict[str, Path], code: str
+) -> None:
+    texts = []
+    for script in (True, False):
+        with harness.opened(browser, files[code], width=820, script=script) as sheet:
+            texts.append(sheet.page.inner_text("main"))
+            assert sheet.page.locator("script").count() == 0
+    assert texts[0] == texts[1]
+    assert len(texts[0]) > 2_000
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_print_opens_every_fold_and_fits_the_paper(
+    harness: ModuleType, browser: Any, screenshots: Path, files: dict[str, Path], code: str
+) -> None:
+    """What a printer gets holds every text of the page, folded or not."""
+    with harness.opened(browser, files[code], width=794, media="print") as sheet:
+        assert sheet.sideways() == 0
+        sheet.page.screenshot(path=screenshots / f"{code}-print.png", full_page=True)
+        content = sheet.page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
+        folded = [
+            text
+            for text in sheet.page.eval_on_selector_all(
+                "details :is(td, li, p)", "all => all.map(e => e.textContent)"
+            )
+            if re.fullmatch(r"[\x20-\x7e]{4,40}", text.strip())
+        ]
+        assert sheet.asked == []
+    reader = pypdf.PdfReader(io.BytesIO(content))
+    printed = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    assert len(folded) > 20
+    assert [text for text in folded if re.sub(r"\s", "", text) not in printed] == []
+    (screenshots / f"{code}-print.pdf").write_bytes(content)
+
+
+def test_names_of_others_break_no_layout(
+    harness: ModuleType, browser: Any, invented: ModuleType, printable: ModuleType, tmp_path: Path
+) -> None:
+    """Markup, scripts, 10,000 letters, right to left, marks on marks, in every name there is."""
+    import msgspec
+
+    briefing = invented.briefing()
+    units = tuple(
+        msgspec.structs.replace(
+            unit,
+            species=msgspec.structs.replace(
+                unit.species, key=printable.HOSTILE[place % len(printable.HOSTILE)], words={}
+            ),
+        )
+        for place, unit in enumerate(briefing.units)
+    )
+    plain = msgspec.to_builtins(msgspec.structs.replace(briefing, units=units))
+    again = msgspec.convert(plain, type(briefing))
+    file = tmp_path / "hostile.html"
+    file.write_bytes(report(again, "en"))
+    with harness.opened(browser, file, width=390) as sheet:
+        assert sheet.sideways() == 0
+        assert sheet.asked == []
+        assert sheet.page.locator("script").count() == 0
+        assert "<script>alert(1)</script>" in sheet.page.inner_text("main")
