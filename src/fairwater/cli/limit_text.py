@@ -77,7 +77,9 @@ def _headline(answer: LimitAnswer) -> str:
         kind = "" if fact.kind == "food_limit" else f"; {fact.kind.replace('_', ' ')}"
         return f"{amount(fact)} ({on_what(fact)}; {fact.category}{kind})"
     if answer.verdict == "found":
-        return f"{len(answer.limits)} limits, one for each nuclide of {nuclides}"
+        each = answer.relation == "each alone"
+        how = f"one for each nuclide of {nuclides}" if each else "all apply at once"
+        return f"{', '.join(map(amount, answer.limits))}: {how}"
     if answer.verdict == "none":
         told = ""
         if answer.reason == "not in force on this day":

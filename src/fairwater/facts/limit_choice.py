@@ -186,12 +186,13 @@ def _one_of(question: Question, cases: list[Case]) -> Settled:
         extra = words.conditions(cases[0].fact, cases[0].relation, question.nuclides, question.food)
         return told._replace(missing=tuple(dict.fromkeys(missing)), conditions=tuple(extra))
     if not one_value:
-        return _several(in_force, mark)
+        return _several(question, in_force, mark)
     best = min(in_force, key=_preference)
     return _found(question, best, tuple(case.fact for case in in_force))
 
 
-def _several(cases: list[Case], mark: Confidence) -> Settled:
+def _several(question: Question, cases: list[Case], mark: Confidence) -> Settled:
+    """Limits of different values at once: unknown if the origin decides, else all apply."""
     facts = tuple(case.fact for case in cases)
     if any(fact.origins for fact in facts):
         choices = tuple(
@@ -208,9 +209,17 @@ def _several(cases: list[Case], mark: Confidence) -> Settled:
             candidates=facts,
             confidence=mark,
         )
-    missing = tuple(f"which stands: {words.amount(fact)} of {fact.instrument}" for fact in facts)
-    return Settled(
-        "unknown", "more than one limit", missing=missing, candidates=facts, confidence=mark
+    answers = [_found(question, case, facts) for case in cases]
+    for answer in answers:
+        if answer.verdict != "found":
+            return answer
+    said = ["several limits apply at once, each by its own text"]
+    said += [text for answer in answers for text in answer.conditions]
+    return answers[0]._replace(
+        found=facts,
+        conditions=tuple(dict.fromkeys(said)),
+        dried=None,
+        confidence=weakest(answer.confidence for answer in answers),
     )
 
 

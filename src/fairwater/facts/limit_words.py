@@ -25,7 +25,6 @@ Reason = Literal[
     "not in force on this day",
     "validity not stated",
     "the day lies inside an imprecise date",
-    "more than one limit",
     "depends on the origin",
     "the food is too general",
     "the category does not decide for this food",
