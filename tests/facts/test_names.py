@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from fairwater.facts import name_of, parts, slug, station, stations, waters_off
+from fairwater.facts import find_species, name_of, parts, slug, station, stations, waters_off
 from fairwater.facts.names import DisplayLanguage, Kind
 
 LANGUAGES: tuple[DisplayLanguage, ...] = ("en", "zh", "ja")
@@ -84,3 +84,18 @@ def test_waters_off_a_region(latitude: str, longitude: str, code: str | None) ->
     if found is not None:
         assert "ours" in found.detail
         assert found.confidence == "from memory"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Monostroma nitidum Wittrock", "ヒトエグサ"),
+        ("Ahnfeltiopsis paradoxa (Suringar) Masuda", "ハリガネ"),
+        ("Monostroma nitidum", "ヒトエグサ"),
+        ("Monostroma nitidum powder", None),  # what follows is no author's name
+        ("Pacific cod Wittrock", None),  # an English name has no author
+    ],
+)
+def test_a_scientific_name_with_its_author(text: str, name: str | None) -> None:
+    found = find_species(text)
+    assert (None if found is None else found.name) == name

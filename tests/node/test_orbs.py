@@ -24,7 +24,8 @@ from fairwater.agreement.load import load_agreement
 from fairwater.intake import FileUnreadable
 from fairwater.node.agreements import Found
 from fairwater.node.evaluation import Asked, evidence_of, prepare, transition_of
-from fairwater.node.importing import ImportReport, import_file, import_files
+from fairwater.node.import_report import ImportReport
+from fairwater.node.importing import import_file, import_files
 from fairwater.node.node import Node
 
 Rows = list[dict[str, str]]
@@ -308,3 +309,31 @@ def test_a_verdict_as_known_at_each_issue(
 ) -> None:
     assert plain_verdicts(shared, station, day) == expected
     assert verdicts(seawater[0], station, day) == expected
+
+
+def test_seaweed_and_the_newest_tables_by_their_stated_day(shared: Path, tmp_path: Path) -> None:
+    """PROVENANCE: 427 rows. The vocabulary's README: one text of 32 rows stays open."""
+    path = shared / "data" / "iaea-orbs" / "seaweed_data.csv"
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file))
+    node = new_node(tmp_path / "node")
+    with pytest.raises(FileUnreadable, match="no day in the file's name"):
+        import_file(node, path)
+    report = import_file(node, path, issued="2026-08-22")
+    assert report.rows_read == len(rows) == 427
+    astray = [row for row in rows if abs(Decimal(row["lat"])) > 90]
+    assert {row["lat"] for row in astray} == {"337.4818972222"}  # so it stands in the source
+    assert (report.profile, report.quarantined) == ("iaea-orbs-seaweed", len(astray))
+    assert report.reasons == {"unreadable_coordinate": 26}
+    rows = [row for row in rows if row not in astray]
+    open_texts = node.archive().query(
+        "SELECT item, COUNT(*) AS n FROM reports WHERE species IS NULL AND species_group IS NULL "
+        "GROUP BY ALL"
+    ).to_pylist()  # fmt: skip
+    unread = sum(row["Sample"] == "Narrow iodine seaweed" for row in astray)
+    assert open_texts == [{"item": "Narrow iodine seaweed", "n": 32 - unread}]
+    found = node.archive().query(
+        "SELECT nuclides, kind, COUNT(*) AS n FROM results GROUP BY ALL ORDER BY ALL"
+    ).to_pylist()  # fmt: skip
+    expected = Counter((r["Radionuclide"], "detected" if r["Dt"] else "censored") for r in rows)
+    assert {(row["nuclides"], row["kind"]): row["n"] for row in found} == dict(expected)

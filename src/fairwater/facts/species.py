@@ -16,11 +16,13 @@ means several things:
 2. an `also` name (マイカ, イシモチ) names the species only beside the species' own
    name, before or in the bracket; alone it means the group, or nothing;
 3. a species in a bracket is more exact than a group before it (メバル（ウスメバル）);
-4. a text that two species share means neither.
+4. a text that two species share means neither;
+5. a scientific name may be followed by its author (Monostroma nitidum Wittrock).
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from functools import cache
 from typing import Literal, NamedTuple
@@ -33,6 +35,7 @@ from fairwater.facts.spelling import kana, split_item
 from fairwater.facts.vocabulary import table
 
 _FILE = "species.json"
+_AUTHORED = re.compile(r"(?P<binomial>[A-Z][a-z]+ [a-z-]+) +[A-Z][\w.&, ]*")
 
 
 class OrbsText(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -191,7 +194,15 @@ def find_species(text: str, remark: str = "") -> SpeciesMatch | None:
         if entry is not None and (named is None or isinstance(entry.fact, SpeciesFact)):
             rest = tuple(other for other in brackets if other != bracket)
             return _match(text, entry, "bracket", rest)
+    named = named or _authored(name)
     return None if named is None else _match(text, named, "name", brackets)
+
+
+def _authored(name: str) -> _Entry | None:
+    """Rule 5: the entry whose scientific name stands before an author's, or None."""
+    found = _AUTHORED.fullmatch(name)
+    entry = _index().get(kana(found["binomial"])) if found is not None else None
+    return entry if entry is not None and entry.by.startswith("scientific") else None
 
 
 def _beside(text: str, name: str, brackets: tuple[str, ...]) -> SpeciesMatch | None:

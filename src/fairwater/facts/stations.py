@@ -11,6 +11,7 @@ coordinates there).
 
 from __future__ import annotations
 
+from decimal import Decimal
 from functools import cache
 from typing import Annotated, Literal
 
@@ -35,6 +36,7 @@ class PointFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     latitude_deg: _Degrees | None = None
     longitude_deg: _Degrees | None = None
     coordinates: NonEmpty | None = None
+    note: str | None = None
 
 
 @cache
@@ -42,6 +44,9 @@ def stations() -> dict[tuple[StationKind, str], PointFact]:
     """Sampling points by kind of sample and number."""
     points = table(read(_FILE), "stations", _FILE, PointFact)
     found = {(point.kind, point.id): point for point in points}
+    astray = [p.id for p in points if p.latitude_deg is not None and Decimal(p.latitude_deg) > 90]
+    if astray:
+        raise FactsError([f"{_FILE}: {number}: no such latitude" for number in astray])
     if len(found) != len(points):
         raise FactsError([f"{_FILE}: a sampling point stands twice"])
     return found
