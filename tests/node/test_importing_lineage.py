@@ -20,7 +20,8 @@ from fairwater.intake.apart import Arrived, arrived
 from fairwater.intake.outcome import SheetTold
 from fairwater.intake.profile import Column, Lineage, Profile
 from fairwater.intake.profile_source import profile_sha256
-from fairwater.node.importing import ImportReport, import_table
+from fairwater.node.import_report import ImportReport
+from fairwater.node.importing import import_table
 from fairwater.node.node import Node
 from fairwater.node.restatements import NotUndecided, settle, undecided
 from fairwater.records import (

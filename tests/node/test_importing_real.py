@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from fairwater.node.importing import ImportReport, import_file
+from fairwater.node.import_report import ImportReport
+from fairwater.node.importing import import_file
 from fairwater.node.node import Node
 
 pytestmark = pytest.mark.slow

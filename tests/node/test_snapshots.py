@@ -11,7 +11,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from fairwater.intake import FileUnreadable
-from fairwater.node.importing import ImportReport, import_file
+from fairwater.node.import_report import ImportReport
+from fairwater.node.importing import import_file
 from fairwater.node.node import Node
 from fairwater.node.quarantine import export, listing, submit
 from fairwater.records import Amendment, Change, Withdrawal, decode

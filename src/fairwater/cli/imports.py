@@ -12,7 +12,8 @@ from fairwater.cli.exits import DONE, UNREADABLE, Failure
 from fairwater.cli.output import print_json, print_table
 from fairwater.intake import FileUnreadable, ProfileError
 from fairwater.node import config
-from fairwater.node.importing import ImportReport, Progress, import_files
+from fairwater.node.import_report import ImportReport
+from fairwater.node.importing import Progress, import_files
 from fairwater.node.node import Node
 
 

@@ -44,6 +44,7 @@ from typing import Protocol
 import msgspec
 
 from fairwater.intake.apart import Arrived
+from fairwater.intake.differing import difference
 from fairwater.intake.placing import (
     HeldRow,
     Placed,
@@ -61,7 +62,6 @@ from fairwater.intake.sameness import (
     EVERY_CELL,
     Recipe,
     StoredReport,
-    difference,
     numbered,
 )
 from fairwater.intake.snapshots import Gone, Snapshot

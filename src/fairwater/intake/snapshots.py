@@ -28,6 +28,7 @@ from typing import NamedTuple, Protocol
 import msgspec
 
 from fairwater.intake.apart import Arrived
+from fairwater.intake.differing import changes_between, difference, kind_of
 from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.placing import HeldRow, Placed, Relation, new, restates, stored
 from fairwater.intake.profile import Lineage
@@ -37,9 +38,6 @@ from fairwater.intake.sameness import (
     Recipe,
     StoredReport,
     StoredRow,
-    changes_between,
-    difference,
-    kind_of,
 )
 from fairwater.records import TestReport, decode_trusted, encode
 
@@ -90,7 +88,7 @@ def issue_day(lineage: Lineage, name: str, stated: str | None = None) -> str | N
     """
     if stated is not None or lineage.issue_day is None:
         return stated
-    days = [text for text in _DAY.findall(name) if _is_day(text)]
+    days: list[str] = [text for text in _DAY.findall(name) if _is_day(text)]
     if len(days) != 1:
         raise FileUnreadable(
             name,
