@@ -448,3 +448,19 @@ def test_known_at_decides_which_evidence_there_is() -> None:
         small(), "C1", found, at=AT, known_at=date(2031, 3, 11), bindings=small_goods.BOUND
     )
     assert later.verdict == "holds"
+
+
+def test_in_hindsight_a_paper_counts_from_its_issue_and_a_ruling_from_its_day() -> None:
+    """Asked of 10 March with what is known on the 31st: what is dated later was not there."""
+
+    def later(change: dict[str, Any]) -> dict[str, str]:
+        found = evidence({"health": change})
+        answer = check_consignment(
+            small(), "C1", found, at=AT, known_at=date(2031, 3, 31), bindings=small_goods.BOUND
+        )
+        return verdicts(answer)
+
+    assert later({"d": "2031-03-10"}) == {}
+    absent = {"health": "unknown", "same": "unknown", "lots": "unknown", "mass": "unknown"}
+    assert later({"d": "2031-03-11"}) == absent
+    assert later({"d": "2031-03-11", "issued": "2031-02-20"}) == {"health": "unknown"}

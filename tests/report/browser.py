@@ -27,10 +27,12 @@ ARGUMENTS = (
 )  # fmt: skip
 WCAG = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa")
 NO_WORDS = re.compile(
+    r"(?<![A-Za-z])(?:"
     r"[A-Z][a-z]?-\d{1,3}m?"  # nuclides: Cs-137
-    r"|(?:[kMGTmµμ]?Bq|[km]?g|L|mL|km|cm|mm|[kM]B|h|d|s)(?:/(?:kg|L|m3))?"  # units
-    r"|\b[A-Z]\b"  # letters of agreements
-    r"|https?://\S+|[\w.-]+\.[a-z]{2,4}\b"  # addresses, file names
+    r"|(?:[kMGTmµμ]?Bq|[km]?g|L|mL|km|cm|mm|px|[kM]B|h|d|s)(?:/(?:kg|L|m3))?"  # units
+    r"|[A-Z]"  # letters of agreements
+    r"|https?://\S+|[\w.-]+\.[a-z]{2,4}"  # addresses, file names
+    r")(?![A-Za-z])"
 )
 """What may stand in Latin letters in a Chinese or Japanese sentence."""
 PROPER = frozenset(

@@ -150,16 +150,19 @@ def unit_of(agreement: Agreement, goods: ConsignmentEvidence) -> dict[str, str]:
     }
     others = (dimension for scope in agreement.evidence_scopes for dimension in scope.unit)
     for dimension in (*agreement.scope.unit, *others):
-        column = dimension.column
-        if column in AREA_COLUMNS:
-            stated[dimension.id] = goods.area
-        elif column in PRODUCT_COLUMNS:
-            stated[dimension.id] = goods.product.get("species")
-        elif column in _OF_PRODUCT:
-            stated[dimension.id] = goods.product.get(_OF_PRODUCT[column])
-        elif column in ("facility", "consignment"):
-            stated[dimension.id] = stated[column]
+        stated[dimension.id] = stated_as(goods, dimension.column)
     return {name: value for name, value in sorted(stated.items()) if value is not None}
+
+
+def stated_as(goods: ConsignmentEvidence, column: str) -> str | None:
+    """What the goods state of a column of samples; None where nothing is stated."""
+    if column in AREA_COLUMNS:
+        return goods.area
+    if column in PRODUCT_COLUMNS:
+        return goods.product.get("species")
+    if column in _OF_PRODUCT:
+        return goods.product.get(_OF_PRODUCT[column])
+    return {"facility": goods.facility, "consignment": goods.consignment}.get(column)
 
 
 def _check(check: ConsignmentCheck, known: Evidence, context: Context) -> CheckAnswer:

@@ -7,8 +7,11 @@ known from the day the journal accepted it.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
+
+from msgspec.structs import replace
 
 from fairwater.agreement.evidence import (
     ApplicationEvidence,
@@ -28,6 +31,7 @@ from fairwater.agreement.evidence import (
     Supersession,
     ZoneVersion,
 )
+from fairwater.agreement.goods_checking import stated_as
 from fairwater.node.as_evidence import Reading, in_scope, sample_evidence
 from fairwater.quantities.dates import CivilInterval
 from fairwater.quantities.decimals import exact
@@ -107,6 +111,7 @@ def standing_evidence(
             entry = _entry(record, record_id, accepted, reading)
             if entry is not None:
                 found[_FIELDS[type(record)]].append(entry)
+    found["documents"] = list(_placed(found["documents"], found["consignments"], reading))
     told = {name: tuple(entries) for name, entries in found.items()}
     changes = _supersessions(archive, reading, through)
     return Evidence(**told, zones=tuple(zones), supersessions=changes), waiting
@@ -258,6 +263,24 @@ def _document(
         mass_kg=None if record.mass_kg is None else exact(record.mass_kg),
         states=record.states,
     )
+
+
+def _placed(
+    documents: list[DocumentEvidence], goods: list[ConsignmentEvidence], reading: Reading
+) -> Iterator[DocumentEvidence]:
+    """Documents that came with goods, with the unit the goods belong to.
+
+    Known no earlier than the goods are: before that nobody can tell which unit it is.
+    """
+    latest = {g.consignment: g for g in sorted(goods, key=lambda g: (g.known, g.id))}
+    for entry in documents:
+        own = latest.get(entry.accompanies or "")
+        if own is None or not reading.scope.unit:
+            yield entry
+            continue
+        unit = {d.id: stated_as(own, d.column) for d in reading.scope.unit}
+        placed = {name: value for name, value in unit.items() if value is not None}
+        yield replace(entry, unit=placed | dict(entry.unit), known=max(entry.known, own.known))
 
 
 def _consignment(

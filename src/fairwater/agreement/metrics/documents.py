@@ -8,17 +8,23 @@ document is neither valid nor invalid.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from datetime import date
 from decimal import Decimal
 
 from fairwater.agreement.context import Context
 from fairwater.agreement.evidence import ConsignmentEvidence, DocumentEvidence, Evidence
 from fairwater.agreement.metrics.measured import Asked, Measured
+from fairwater.agreement.metrics.papers import (
+    current,
+    in_order,
+    kind_of,
+    latest,
+    presented,
+    ruled,
+)
 from fairwater.agreement.metrics.parts import Part, part, together
 from fairwater.agreement.metrics.standing import stands
 from fairwater.agreement.model import Atom, DocumentKind
-from fairwater.agreement.scope import Window, concerns, place_in_window
+from fairwater.agreement.scope import Window, place_in_window
 from fairwater.agreement.verdict import Missing
 from fairwater.quantities.decimals import EXACT, plain, times, total
 
@@ -30,10 +36,10 @@ def document_valid(
 
     Of goods also who issued it; with `enough: presented` one that nobody ruled upon will do.
     """
-    kind = _kind(atom, ctx)
+    kind = kind_of(atom, ctx)
     found = [
         entry
-        for entry in _presented(atom, ctx, evidence, kind)
+        for entry in presented(atom, ctx, evidence, kind)
         if atom.window is None or place_in_window(entry.dated, window) == "in"
     ]
     wanted = atom.is_ is not False
@@ -47,7 +53,7 @@ def document_valid(
     parts: list[Part] = []
     for lot, entries in groups:
         parts += _validity(atom, ctx, kind, lot, entries)
-    notes = ("presented, not ruled upon",) if found and not _ruled(found) else ()
+    notes = ("presented, not ruled upon",) if found and not ruled(found) else ()
     return together(atom.metric, parts, wanted=wanted, notes=notes)
 
 
@@ -55,10 +61,9 @@ def _ruling(
     atom: Atom, ctx: Context, found: list[DocumentEvidence], kind: DocumentKind, wanted: bool
 ) -> Measured:
     name, owed = kind.id, kind.issuer
-    ruled = _ruled(found) if atom.enough == "ruled" else found
-    latest = _latest(ruled)
-    rulings = {_stands(entry, ctx.at) for entry in latest}
-    ids = [entry.id for entry in (latest or found)]
+    last = latest(ruled(found) if atom.enough == "ruled" else found)
+    rulings = {in_order(entry, ctx.at) for entry in last}
+    ids = [entry.id for entry in (last or found)]
     if len(rulings) == 1:
         return stands(atom.metric, rulings.pop(), wanted=wanted, cites=ids)
     if rulings:
@@ -73,14 +78,14 @@ def _validity(
     atom: Atom, ctx: Context, kind: DocumentKind, lot: str | None, found: list[DocumentEvidence]
 ) -> list[Part]:
     """Ruling, validity and issuer of the latest document on the goods, or on one lot."""
-    entries = _latest(_ruled(found) if atom.enough == "ruled" else found)
+    entries = latest(ruled(found) if atom.enough == "ruled" else found)
     of = kind.id if lot is None else f"{kind.id} {lot}"
     accepted = "accepted" if atom.enough == "ruled" else "not rejected"
     if not entries:
-        presented = "presented" if found else None
+        said_of = "presented" if found else None
         missing = ctx.missing("document", of, owed_by=kind.issuer)
         ids = [entry.id for entry in found]
-        return [part("ruling", None, accepted, presented, of=of, records=ids, missing=missing)]
+        return [part("ruling", None, accepted, said_of, of=of, records=ids, missing=missing)]
     if len({entry.ruling == "rejected" for entry in entries}) > 1:
         clash = ctx.missing(
             "conflict", of, owed_by=kind.issuer, reason="ruled both ways on one day"
@@ -120,9 +125,9 @@ def document_matches(
     atom: Atom, ctx: Context, evidence: Evidence, window: Window, asked: Asked
 ) -> Measured:
     """The document states of the goods what the consignment states, attribute by attribute."""
-    kind, goods = _kind(atom, ctx), ctx.goods
+    kind, goods = kind_of(atom, ctx), ctx.goods
     wanted = atom.is_ is not False
-    found = _current(atom, ctx, evidence, kind)
+    found = current(atom, ctx, evidence, kind)
     if goods is None or not found:
         return together(atom.metric, [_absent(kind, ctx)], wanted=wanted)
     parts: list[Part] = []
@@ -216,8 +221,8 @@ def document_states(
     atom: Atom, ctx: Context, evidence: Evidence, window: Window, asked: Asked
 ) -> Measured:
     """The document makes one of the statements named; two that exclude each other conflict."""
-    kind = _kind(atom, ctx)
-    found = _current(atom, ctx, evidence, kind)
+    kind = kind_of(atom, ctx)
+    found = current(atom, ctx, evidence, kind)
     wanted = atom.is_ is not False
     if not found:
         return together(atom.metric, [_absent(kind, ctx)], wanted=wanted)
@@ -246,8 +251,8 @@ def lots_covered(
     atom: Atom, ctx: Context, evidence: Evidence, window: Window, asked: Asked
 ) -> Measured:
     """Documents of the kind, none rejected or expired, name every lot."""
-    kind, goods = _kind(atom, ctx), ctx.goods
-    found = [e for e in _presented(atom, ctx, evidence, kind) if _stands(e, ctx.at)]
+    kind, goods = kind_of(atom, ctx), ctx.goods
+    found = [e for e in presented(atom, ctx, evidence, kind) if in_order(e, ctx.at)]
     wanted = atom.is_ is not False
     if goods is None or not found:
         return together(atom.metric, [_absent(kind, ctx)], wanted=wanted)
@@ -278,8 +283,8 @@ def mass_covered(
     atom: Atom, ctx: Context, evidence: Evidence, window: Window, asked: Asked
 ) -> Measured:
     """The masses that documents of the kind state add up to the whole mass, within tolerance."""
-    kind, goods = _kind(atom, ctx), ctx.goods
-    found = [e for e in _presented(atom, ctx, evidence, kind) if _stands(e, ctx.at)]
+    kind, goods = kind_of(atom, ctx), ctx.goods
+    found = [e for e in presented(atom, ctx, evidence, kind) if in_order(e, ctx.at)]
     wanted = atom.is_ is not False
     if goods is None or not found:
         return together(atom.metric, [_absent(kind, ctx)], wanted=wanted)
@@ -314,63 +319,6 @@ def _mass_part(
     said = f"{plain(total(masses))} kg" if masses else None
     ids = (goods.id, *(entry.id for entry in found))
     return part("mass", agrees, own, said, of=kind.id, records=ids, missing=missing)
-
-
-# Which documents
-
-
-def _kind(atom: Atom, ctx: Context) -> DocumentKind:
-    name = atom.document or ""
-    return ctx.terms.documents.get(name) or DocumentKind(
-        id=name, issuer=ctx.role("documents"), per="unit" if ctx.goods is None else "consignment"
-    )
-
-
-def _presented(
-    atom: Atom, ctx: Context, evidence: Evidence, kind: DocumentKind
-) -> list[DocumentEvidence]:
-    """Documents of the kind that were presented for the goods, or speak of the unit."""
-    belongs: Callable[[DocumentEvidence], bool]
-    goods = ctx.goods
-    if goods is None or kind.per == "unit":
-        unit, zones = ctx.unit, evidence.zones
-
-        def belongs(entry: DocumentEvidence) -> bool:
-            return concerns(entry.unit, unit, zones)
-    elif kind.per == "facility":
-
-        def belongs(entry: DocumentEvidence) -> bool:
-            named = entry.facility or entry.unit.get("facility")
-            return named is not None and named == goods.facility
-    else:
-
-        def belongs(entry: DocumentEvidence) -> bool:
-            named = entry.accompanies or entry.consignment or entry.unit.get("consignment")
-            return named == goods.consignment
-
-    return [e for e in evidence.documents if e.document == kind.id and belongs(e)]
-
-
-def _current(
-    atom: Atom, ctx: Context, evidence: Evidence, kind: DocumentKind
-) -> list[DocumentEvidence]:
-    """What is to be read: of one consignment the latest, of lots each."""
-    found = _presented(atom, ctx, evidence, kind)
-    standing = [entry for entry in found if entry.ruling != "rejected"]
-    return standing if kind.per == "lot" else _latest(standing or found)
-
-
-def _ruled(entries: Iterable[DocumentEvidence]) -> list[DocumentEvidence]:
-    return [entry for entry in entries if entry.ruling is not None]
-
-
-def _latest(entries: list[DocumentEvidence]) -> list[DocumentEvidence]:
-    last = max((entry.dated.last or entry.known for entry in entries), default=None)
-    return [entry for entry in entries if (entry.dated.last or entry.known) == last]
-
-
-def _stands(entry: DocumentEvidence, at: date) -> bool:
-    return entry.ruling != "rejected" and (entry.valid_to is None or at <= entry.valid_to)
 
 
 def _absent(kind: DocumentKind, ctx: Context) -> Part:

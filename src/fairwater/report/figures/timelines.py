@@ -151,6 +151,11 @@ def _marked(what: str, per_cent: float, y: float, size: float, place: _Days, loo
     """A mark whose middle lies at a day."""
     scale = size / 14
     inner = f'<g transform="translate({-size / 2:g} 0) scale({scale:.3g})">{shape(what, look)}</g>'
+    if place.fluid and what == "above":
+        return (
+            f'<use href="#g-above" x="{place.text(per_cent)}" y="{y:g}" width="{size:g}" '
+            f'height="{size:g}" transform="translate({-size / 2:g})"/>'
+        )
     if place.fluid:
         return f'<svg x="{place.text(per_cent)}" y="{y:g}" overflow="visible">{inner}</svg>'
     return f'<g transform="translate({WIDTH * per_cent / 100:.1f} {y:g})">{inner}</g>'

@@ -12,6 +12,8 @@ from fairwater.report.telling.ground import Ground
 from fairwater.report.telling.numbers import asked, ends, metric_name, window
 
 Tree = Mapping[str, Any]
+MAX_SAMPLES = 60
+"""Samples opened under one number; the others are counted, and `fairwater explain` has all."""
 
 
 def dossiers(ground: Ground) -> Section:
@@ -154,8 +156,13 @@ class _Opened:
             for note in row.get("notes", ())
         ]
         if samples:
-            opened = tuple(self.sample(sample) for sample in samples)
-            parts.append(Branch(head=words.say("dossier.samples", n=len(samples)), parts=opened))
+            kept = _deciding(samples)
+            opened = [self.sample(sample) for sample in kept]
+            if len(kept) < len(samples):
+                more = words.say("dossier.more_samples", n=len(samples) - len(kept))
+                opened.append(Branch(head=more))
+            head_of = words.say("dossier.samples", n=len(samples))
+            parts.append(Branch(head=head_of, parts=tuple(opened)))
         return Branch(head=head, parts=tuple(parts))
 
     def sample(self, row: Tree) -> Branch:
@@ -256,6 +263,18 @@ class _Opened:
             text=words.code_text(text),
             unit=words.figure(str(value.get("unit", ""))),
         )
+
+
+def _deciding(samples: list[Tree]) -> list[Tree]:
+    """Samples that exceed or cannot be told first, then the latest others; in their order."""
+
+    def weight(number: int) -> tuple[bool, int]:
+        sample = samples[number]
+        plain = sample.get("outcome") in (None, "complies") and sample.get("place") != "maybe"
+        return (plain, -number)
+
+    chosen = sorted(range(len(samples)), key=weight)[:MAX_SAMPLES]
+    return [samples[number] for number in sorted(chosen)]
 
 
 def _pair(values: Any) -> tuple[str | None, str | None]:

@@ -8,6 +8,7 @@ from fairwater.node.briefing.content import Review, Side, Tally
 from fairwater.report.document import First, Group, Phrase
 from fairwater.report.telling.agreements import valid
 from fairwater.report.telling.ground import BUSY, Ground
+from fairwater.report.telling.missing import grouped, said_of
 from fairwater.report.telling.where import where
 
 MAX_SYMBOLS = 40
@@ -160,24 +161,21 @@ def _why(ground: Ground) -> Iterator[Phrase]:
 
 
 def _missing(ground: Ground) -> Iterator[Phrase]:
-    lacks = [lack for lack in ground.briefing.lacks if lack.letter == ground.lead.letter]
-    by_unit: dict[int | None, list[int]] = {}
-    for index, lack in enumerate(lacks):
-        if lack.measure in (None, ground.lead.leading):
-            by_unit.setdefault(lack.unit, []).append(index)
-    if not by_unit:
+    letter, leading = ground.lead.letter, ground.lead.leading
+    lines = [
+        lacks
+        for lacks in grouped(ground)
+        if lacks[0].letter == letter and lacks[0].measure in (None, leading)
+    ]
+    if not lines:
         yield ground.words.say("first.missing_nothing")
-    order = sorted(
-        by_unit,
-        key=lambda unit: (-max(lacks[i].overdue_days for i in by_unit[unit]), unit or 0),
-    )
-    for unit in order[:MAX_MISSING]:
-        what = [ground.lack(lacks[index]) for index in by_unit[unit]]
+    for lacks in lines[:MAX_MISSING]:
+        what = ground.listed(said_of(ground, lacks), 3)
         yield ground.words.say(
-            "first.missing_unit", unit=ground.unit_name(unit), what=ground.listed(what, 3)
+            "first.missing_unit", unit=ground.unit_name(lacks[0].unit), what=what
         )
-    if len(order) > MAX_MISSING:
-        yield ground.words.say("form.and_more", n=len(order) - MAX_MISSING)
+    if len(lines) > MAX_MISSING:
+        yield ground.words.say("form.and_more", n=len(lines) - MAX_MISSING)
 
 
 def _owed(ground: Ground) -> Iterator[Phrase]:

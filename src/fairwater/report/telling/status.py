@@ -19,6 +19,7 @@ from fairwater.report.document import (
 )
 from fairwater.report.figures.symbols import symbol
 from fairwater.report.telling.ground import BUSY, Ground
+from fairwater.report.telling.missing import missing
 from fairwater.report.telling.where import zone_table
 
 NUMERIC = frozenset({"samples", "below", "above", "highest"})
@@ -68,7 +69,7 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
         yield _table(ground, "status-table", ordered, caption, zone=True)
     else:
         yield Paragraph(phrase=words.say("status.nobody"))
-    yield from _lacks(ground)
+    yield from missing(ground)
     by_zone: dict[str, list[UnitRow]] = {}
     for row in rest:
         by_zone.setdefault(row.zone.key, []).append(row)
@@ -170,23 +171,3 @@ def _steps(ground: Ground, stand: Stand) -> Phrase:
     if stand.eligible_since is not None:
         steps.append(words.say("status.eligible_since", day=ground.iso(stand.eligible_since)))
     return ground.lines(steps)
-
-
-def _lacks(ground: Ground) -> Iterator[AnyBlock]:
-    lacks = ground.briefing.lacks
-    if not lacks:
-        return
-    rows = []
-    for lack in lacks:
-        owed = ground.role_name(lack.letter, lack.role) or ground.words.say("form.not_stated")
-        if lack.party is not None:
-            owed = ground.words.say("form.aside", text=owed, aside=ground.words.name(lack.party))
-        unit = ground.unit_name(lack.unit)
-        rows.append(
-            [unit, ground.clause_name(lack.letter, lack.transition), ground.lack(lack), owed]
-        )
-    caption = ground.words.say("status.lacks_caption")
-    table = ground.table(
-        "missing-table", ("unit", "clause", "missing", "owed"), rows, caption=caption
-    )
-    yield Fold(summary=ground.words.say("status.lacks", n=len(lacks)), blocks=(table,))
