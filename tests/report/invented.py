@@ -52,20 +52,46 @@ from fairwater.node.briefing.content import (
 
 AS_OF = date(2014, 2, 28)
 SPECIES = (
-    Named(key="スズキ", words=Words(en="Japanese seabass", zh="日本花鲈", ja="スズキ"), mark="seen"),
+    Named(
+        key="スズキ", words=Words(en="Japanese seabass", zh="日本花鲈", ja="スズキ"), mark="seen"
+    ),
     Named(key="ヒラメ", words=Words(en="Olive flounder", zh="牙鲆", ja="ヒラメ"), mark="seen"),
     Named(key="マダラ", words=Words(en="Pacific cod", zh="太平洋鳕", ja="マダラ"), mark="memory"),
-    Named(key="クロダイ", words=Words(en="Blackhead seabream", zh="黑棘鲷", ja="クロダイ"), mark="seen"),
-    Named(key="スルメイカ", words=Words(en="Flying squid", zh="太平洋褶柔鱼", ja="スルメイカ"), mark="ours"),
+    Named(
+        key="クロダイ",
+        words=Words(en="Blackhead seabream", zh="黑棘鲷", ja="クロダイ"),
+        mark="seen",
+    ),
+    Named(
+        key="スルメイカ",
+        words=Words(en="Flying squid", zh="太平洋褶柔鱼", ja="スルメイカ"),
+        mark="ours",
+    ),
     Named(key="ムラソイ"),
-)  # fmt: skip
+)
 ZONES = (
-    (Named(key="岩手県", words=Words(en="Iwate", zh="岩手县", ja="岩手県"), mark="seen"), 39.6, 142.0),
-    (Named(key="宮城県", words=Words(en="Miyagi", zh="宫城县", ja="宮城県"), mark="seen"), 38.3, 141.4),
-    (Named(key="福島県", words=Words(en="Fukushima", zh="福岛县", ja="福島県"), mark="seen"), 37.4, 141.0),
-    (Named(key="茨城県", words=Words(en="Ibaraki", zh="茨城县", ja="茨城県"), mark="seen"), 36.4, 140.6),
+    (
+        Named(key="岩手県", words=Words(en="Iwate", zh="岩手县", ja="岩手県"), mark="seen"),
+        39.6,
+        142.0,
+    ),
+    (
+        Named(key="宮城県", words=Words(en="Miyagi", zh="宫城县", ja="宮城県"), mark="seen"),
+        38.3,
+        141.4,
+    ),
+    (
+        Named(key="福島県", words=Words(en="Fukushima", zh="福岛县", ja="福島県"), mark="seen"),
+        37.4,
+        141.0,
+    ),
+    (
+        Named(key="茨城県", words=Words(en="Ibaraki", zh="茨城县", ja="茨城県"), mark="seen"),
+        36.4,
+        140.6,
+    ),
     (Named(key="沖合"), None, None),
-)  # fmt: skip
+)
 ORIGIN = Named(key="coast", words=Words(en="Coastal authority", zh="沿海主管机关", ja="沿岸当局"))
 MARKET = Named(key="market", words=Words(en="Market authority", zh="市场主管机关", ja="市場当局"))
 
@@ -206,12 +232,22 @@ def limit(letter: str, value: str, *, covers: bool = True, **more: Any) -> Limit
 def states() -> tuple[StateText, ...]:
     """States of a restriction."""
     return (
-        StateText(id="none", level=0, text=words("no restriction", "无限制", "制限なし"), effect="none"),
-        StateText(id="checked", level=1, text=words("enhanced inspection", "强化检查", "検査強化"),
-                  effect="inspection"),
-        StateText(id="suspended", level=2, text=words("suspended", "暂停出货", "出荷停止"),
-                  effect="suspended"),
-    )  # fmt: skip
+        StateText(
+            id="none", level=0, text=words("no restriction", "无限制", "制限なし"), effect="none"
+        ),
+        StateText(
+            id="checked",
+            level=1,
+            text=words("enhanced inspection", "强化检查", "検査強化"),
+            effect="inspection",
+        ),
+        StateText(
+            id="suspended",
+            level=2,
+            text=words("suspended", "暂停出货", "出荷停止"),
+            effect="suspended",
+        ),
+    )
 
 
 def side_a(rows: tuple[UnitRow, ...]) -> Side:
@@ -221,53 +257,113 @@ def side_a(rows: tuple[UnitRow, ...]) -> Side:
         id="invented_restriction",
         version="v1",
         content_id="ab" * 32,
-        title=words("Restriction of a species in a zone", "按海域和鱼种的出货限制", "海域・魚種ごとの出荷制限"),
-        text=words("One verdict for each species and zone.", "每个鱼种和海域各作一次判定。",
-                   "判定は魚種と海域ごとに行う。"),
+        title=words(
+            "Restriction of a species in a zone",
+            "按海域和鱼种的出货限制",
+            "海域・魚種ごとの出荷制限",
+        ),
+        text=words(
+            "One verdict for each species and zone.",
+            "每个鱼种和海域各作一次判定。",
+            "判定は魚種と海域ごとに行う。",
+        ),
         leading="restriction",
-        limits=(limit("A", "100"), limit("A", "50", mark="memory", set_by="operator",
-                text=words("the cooperatives' own limit", "渔协自定限值", "漁協の自主基準値"))),
+        limits=(
+            limit("A", "100"),
+            limit(
+                "A",
+                "50",
+                mark="memory",
+                set_by="operator",
+                text=words("the cooperatives' own limit", "渔协自定限值", "漁協の自主基準値"),
+            ),
+        ),
         measures=(
-            MeasureText(id="restriction", text=words("restriction", "出货限制", "出荷制限"),
-                        states=states(), initial="none", review_every="P1Y", review_by="headquarters"),
-            MeasureText(id="industry", text=words("voluntary stop", "行业自主停止", "自主的な停止"),
-                        states=(StateText(id="open", level=0, text=words("open", "照常", "通常")),
-                                StateText(id="stopped", level=1, text=words("stopped", "自主停止",
-                                          "自主停止"), effect="hold")), initial="open"),
+            MeasureText(
+                id="restriction",
+                text=words("restriction", "出货限制", "出荷制限"),
+                states=states(),
+                initial="none",
+                review_every="P1Y",
+                review_by="headquarters",
+            ),
+            MeasureText(
+                id="industry",
+                text=words("voluntary stop", "行业自主停止", "自主的な停止"),
+                states=(
+                    StateText(id="open", level=0, text=words("open", "照常", "通常")),
+                    StateText(
+                        id="stopped",
+                        level=1,
+                        text=words("stopped", "自主停止", "自主停止"),
+                        effect="hold",
+                    ),
+                ),
+                initial="open",
+            ),
         ),
         clauses=(
-            ClauseText(id="impose", measure="restriction", from_=("none",), to="suspended",
-                       text=words("Two places above the limit within 90 days call for a restriction.",
-                                  "90天内有两个地点超限，即可实施限制。",
-                                  "90日以内に2地点で超過すれば、制限の対象となる。"),
-                       decided_by="headquarters", direction="stricter", mark="seen", sources=("S1",)),
-            ClauseText(id="lift", measure="restriction", from_=("suspended",), to="none",
-                       text=words("Four weeks with samples, three places, none above the limit.",
-                                  "连续四周取样、三个地点、均未超限。",
-                                  "4週続けて検査し、3地点で超過がないこと。"),
-                       decided_by="headquarters", direction="milder", mark="ours"),
+            ClauseText(
+                id="impose",
+                measure="restriction",
+                from_=("none",),
+                to="suspended",
+                text=words(
+                    "Two places above the limit within 90 days call for a restriction.",
+                    "90天内有两个地点超限，即可实施限制。",
+                    "90日以内に2地点で超過すれば、制限の対象となる。",
+                ),
+                decided_by="headquarters",
+                direction="stricter",
+                mark="seen",
+                sources=("S1",),
+            ),
+            ClauseText(
+                id="lift",
+                measure="restriction",
+                from_=("suspended",),
+                to="none",
+                text=words(
+                    "Four weeks with samples, three places, none above the limit.",
+                    "连续四周取样、三个地点、均未超限。",
+                    "4週続けて検査し、3地点で超過がないこと。",
+                ),
+                decided_by="headquarters",
+                direction="milder",
+                mark="ours",
+            ),
         ),
         roles=(
             RoleText(id="origin", text=words("the origin party", "产地方", "産地側"), party=ORIGIN),
             RoleText(id="headquarters", text=words("the headquarters", "对策本部", "対策本部")),
         ),
         open_points=(
-            OpenPoint(id="window", text=words("how far back exceedances count", "回溯期间", "遡る期間"),
-                      value="P90D", mark="ours"),
+            OpenPoint(
+                id="window",
+                text=words("how far back exceedances count", "回溯期间", "遡る期間"),
+                value="P90D",
+                mark="ours",
+            ),
             OpenPoint(id="points", text=words("places", "地点数", "地点数"), value=None),
         ),
-        reviews=(Review(measure="restriction", every="P1Y", by="headquarters",
-                        due=date(2014, 4, 1)),),
-        tallies={"restriction": tallies(rows, "A", "restriction"),
-                 "industry": tallies(rows, "A", "industry")},
-        sources=(SourceText(key="S1", title="Notice of the example ministry",
-                            url="https://law.example/7"),
-                 SourceText(key="S2", title="Press report, 2013")),
+        reviews=(
+            Review(measure="restriction", every="P1Y", by="headquarters", due=date(2014, 4, 1)),
+        ),
+        tallies={
+            "restriction": tallies(rows, "A", "restriction"),
+            "industry": tallies(rows, "A", "industry"),
+        },
+        sources=(
+            SourceText(
+                key="S1", title="Notice of the example ministry", url="https://law.example/7"
+            ),
+            SourceText(key="S2", title="Press report, 2013"),
+        ),
         samples=41_000,
         left_out={"without a region": 12},
         valid_from=date(2012, 4, 1),
         weakest="ours",
-    )  # fmt: skip
+    )
 
 
 def side_b(rows: tuple[UnitRow, ...]) -> Side:
@@ -278,7 +374,9 @@ def side_b(rows: tuple[UnitRow, ...]) -> Side:
         version="v2",
         content_id="cd" * 32,
         title=words("Certificates at entry", "入境证书", "輸入時の証明書"),
-        text=words("Goods enter with a certificate.", "货物凭证书入境。", "貨物は証明書を付けて入る。"),
+        text=words(
+            "Goods enter with a certificate.", "货物凭证书入境。", "貨物は証明書を付けて入る。"
+        ),
         leading="entry",
         limits=(limit("B", "100"), limit("B", "800", covers=False, mark="memory", rounding=None)),
         measures=(
@@ -290,11 +388,20 @@ def side_b(rows: tuple[UnitRow, ...]) -> Side:
             ),
         ),
         clauses=(
-            ClauseText(id="stop", measure="entry", from_=("none",), to="suspended",
-                       text=Words(en="Stopped on one sample above the limit."), direction="stricter"),
+            ClauseText(
+                id="stop",
+                measure="entry",
+                from_=("none",),
+                to="suspended",
+                text=Words(en="Stopped on one sample above the limit."),
+                direction="stricter",
+            ),
         ),
-        roles=(RoleText(id="importing", text=words("the importing party", "进口方", "輸入側"),
-                        party=MARKET),),
+        roles=(
+            RoleText(
+                id="importing", text=words("the importing party", "进口方", "輸入側"), party=MARKET
+            ),
+        ),
         open_points=(),
         reviews=(),
         tallies={"entry": tallies(rows, "B", "entry")},
@@ -303,7 +410,7 @@ def side_b(rows: tuple[UnitRow, ...]) -> Side:
         left_out={},
         weakest="memory",
         invented=True,
-    )  # fmt: skip
+    )
 
 
 def side_c() -> Side:
@@ -317,8 +424,14 @@ def side_c() -> Side:
         text=Words(),
         leading="trade",
         limits=(),
-        measures=(MeasureText(id="trade", text=words("trade", "贸易", "貿易"), states=states(),
-                              initial="suspended"),),
+        measures=(
+            MeasureText(
+                id="trade",
+                text=words("trade", "贸易", "貿易"),
+                states=states(),
+                initial="suspended",
+            ),
+        ),
         clauses=(),
         roles=(),
         open_points=(),
@@ -327,7 +440,7 @@ def side_c() -> Side:
         sources=(),
         samples=0,
         left_out={},
-    )  # fmt: skip
+    )
 
 
 def lacks(rows: tuple[UnitRow, ...]) -> tuple[Lack, ...]:
@@ -336,11 +449,25 @@ def lacks(rows: tuple[UnitRow, ...]) -> tuple[Lack, ...]:
     for row in rows:
         for one in row.stands:
             if one.standing == "unsettled" and one.letter == "A":
-                common = {"letter": "A", "unit": row.number, "measure": "restriction",
-                          "transition": "lift", "role": "origin", "party": ORIGIN}  # fmt: skip
+                common = {
+                    "letter": "A",
+                    "unit": row.number,
+                    "measure": "restriction",
+                    "transition": "lift",
+                    "role": "origin",
+                    "party": ORIGIN,
+                }
                 found.append(Lack(kind="shortfall", what="week", n=row.number % 3 + 1, **common))
-                found.append(Lack(kind="shortfall", what="point", n=2, due=date(2014, 1, 9),
-                                  overdue_days=50 - row.number, **common))  # fmt: skip
+                found.append(
+                    Lack(
+                        kind="shortfall",
+                        what="point",
+                        n=2,
+                        due=date(2014, 1, 9),
+                        overdue_days=50 - row.number,
+                        **common,
+                    )
+                )
                 found.append(Lack(kind="no_evidence", of="いわき市", **common))
     found.append(Lack(letter="C", kind="document", of="monitoring report", role="importing_side"))
     return tuple(found)
@@ -357,39 +484,119 @@ def series() -> tuple[Series, ...]:
         for n, day in enumerate(days):
             value = round(400 * 0.95**n * (1 + (n * 7 + index * 3) % 5), 1)
             if (n + index) % 4 == 1:
-                points.append(Point(first=day, last=day, kind="censored", text="<8.6", low=0.0,
-                                    high=8.6 + n % 3))  # fmt: skip
+                points.append(
+                    Point(
+                        first=day, last=day, kind="censored", text="<8.6", low=0.0, high=8.6 + n % 3
+                    )
+                )
             else:
                 width = 0.2 * value if n % 6 == 0 else None
-                points.append(Point(first=day, last=day, kind="detected", text=f"{value:g}",
-                                    low=value, high=value, above=value > 100, half_width=width,
-                                    k="2" if n % 12 == 0 and width else None))  # fmt: skip
-        found.append(Series(species=species, zone=ZONES[2][0], quantity=("Cs-134", "Cs-137"),
-                            unit="Bq/kg", points=tuple(points), number=number))  # fmt: skip
+                points.append(
+                    Point(
+                        first=day,
+                        last=day,
+                        kind="detected",
+                        text=f"{value:g}",
+                        low=value,
+                        high=value,
+                        above=value > 100,
+                        half_width=width,
+                        k="2" if n % 12 == 0 and width else None,
+                    )
+                )
+        found.append(
+            Series(
+                species=species,
+                zone=ZONES[2][0],
+                quantity=("Cs-134", "Cs-137"),
+                unit="Bq/kg",
+                points=tuple(points),
+                number=number,
+            )
+        )
     odd = (
-        Point(first=date(2013, 1, 5), last=date(2013, 1, 5), kind="interval", text="10-40",
-              low=10.0, high=40.0),
-        Point(first=date(2013, 3, 1), last=date(2013, 3, 10), kind="about", text="ca. 30", low=30.0,
-              high=30.0),
-        Point(first=date(2013, 5, 1), last=date(2013, 5, 1), kind="over_range", text=">900",
-              low=900.0, high=None, above=True),
-        Point(first=date(2013, 7, 1), last=date(2013, 7, 1), kind="not_stated", text="-", low=0.0,
-              high=None),
-        Point(first=date(2013, 9, 1), last=date(2013, 9, 1), kind="withheld", text="withheld",
-              low=0.0, high=None, flagged=True),
-        Point(first=date(2014, 1, 15), last=date(2014, 1, 15), kind="censored", text="ND", low=0.0,
-              high=None),
-    )  # fmt: skip
-    found.append(Series(species=SPECIES[3], zone=ZONES[1][0], quantity=("Cs-134", "Cs-137"),
-                        unit="Bq/kg", points=odd, number=9))  # fmt: skip
+        Point(
+            first=date(2013, 1, 5),
+            last=date(2013, 1, 5),
+            kind="interval",
+            text="10-40",
+            low=10.0,
+            high=40.0,
+        ),
+        Point(
+            first=date(2013, 3, 1),
+            last=date(2013, 3, 10),
+            kind="about",
+            text="ca. 30",
+            low=30.0,
+            high=30.0,
+        ),
+        Point(
+            first=date(2013, 5, 1),
+            last=date(2013, 5, 1),
+            kind="over_range",
+            text=">900",
+            low=900.0,
+            high=None,
+            above=True,
+        ),
+        Point(
+            first=date(2013, 7, 1),
+            last=date(2013, 7, 1),
+            kind="not_stated",
+            text="-",
+            low=0.0,
+            high=None,
+        ),
+        Point(
+            first=date(2013, 9, 1),
+            last=date(2013, 9, 1),
+            kind="withheld",
+            text="withheld",
+            low=0.0,
+            high=None,
+            flagged=True,
+        ),
+        Point(
+            first=date(2014, 1, 15),
+            last=date(2014, 1, 15),
+            kind="censored",
+            text="ND",
+            low=0.0,
+            high=None,
+        ),
+    )
+    found.append(
+        Series(
+            species=SPECIES[3],
+            zone=ZONES[1][0],
+            quantity=("Cs-134", "Cs-137"),
+            unit="Bq/kg",
+            points=odd,
+            number=9,
+        )
+    )
     low = tuple(
-        Point(first=date(2012, 6, 1) + timedelta(days=90 * n), last=date(2012, 6, 1)
-              + timedelta(days=90 * n), kind="detected", text=f"0.0{n + 2}", low=0.01 * (n + 2),
-              high=0.01 * (n + 2), half_width=0.004)
+        Point(
+            first=date(2012, 6, 1) + timedelta(days=90 * n),
+            last=date(2012, 6, 1) + timedelta(days=90 * n),
+            kind="detected",
+            text=f"0.0{n + 2}",
+            low=0.01 * (n + 2),
+            high=0.01 * (n + 2),
+            half_width=0.004,
+        )
         for n in range(7)
-    )  # fmt: skip
-    found.append(Series(species=Named(key="All fish"), zone=ZONES[4][0], quantity=("Cs-137",),
-                        unit="Bq/kg-fresh", points=low))  # fmt: skip
+    )
+    found.append(
+        Series(
+            species=Named(key="All fish"),
+            zone=ZONES[4][0],
+            quantity=("Cs-137",),
+            unit="Bq/kg-fresh",
+            points=low,
+        )
+    )
     return tuple(found)
 
 
@@ -398,10 +605,16 @@ def tracks() -> tuple[Track, ...]:
     first = date(2012, 4, 1)
     bars = (
         Bar(state="none", level=0, since=None, until=date(2012, 6, 20), effect="none"),
-        Bar(state="suspended", level=2, since=date(2012, 6, 20), until=date(2013, 9, 1),
-            effect="suspended", assumed=True),
+        Bar(
+            state="suspended",
+            level=2,
+            since=date(2012, 6, 20),
+            until=date(2013, 9, 1),
+            effect="suspended",
+            assumed=True,
+        ),
         Bar(state="checked", level=1, since=date(2013, 9, 1), until=None, effect="inspection"),
-    )  # fmt: skip
+    )
     holes = (
         Hole(
             transition="lift", since=date(2013, 2, 1), until=date(2013, 3, 20), direction="milder"
@@ -410,71 +623,174 @@ def tracks() -> tuple[Track, ...]:
     )
     steps = (
         Step(transition="impose", to="suspended", dated=date(2012, 6, 20), recorded=False),
-        Step(transition="lift", to="checked", dated=date(2013, 9, 1), recorded=True, by=ORIGIN,
-             role="headquarters", while_="holds", reasons="Four weeks without exceedance", invented=True),
-    )  # fmt: skip
+        Step(
+            transition="lift",
+            to="checked",
+            dated=date(2013, 9, 1),
+            recorded=True,
+            by=ORIGIN,
+            role="headquarters",
+            while_="holds",
+            reasons="Four weeks without exceedance",
+            invented=True,
+        ),
+    )
     units = [
-        Track(letter="A", measure="restriction", label=(SPECIES[n], ZONES[2][0]), number=12 + n,
-              known=Lane(bars=bars, holes=holes), hindsight=Lane(bars=bars[:2], holes=holes[:1]),
-              steps=steps, claims=(), first=first, last=AS_OF,
-              exceedances=((date(2012, 6, 1), "620"), (date(2012, 6, 15), "110")))
+        Track(
+            letter="A",
+            measure="restriction",
+            label=(SPECIES[n], ZONES[2][0]),
+            number=12 + n,
+            known=Lane(bars=bars, holes=holes),
+            hindsight=Lane(bars=bars[:2], holes=holes[:1]),
+            steps=steps,
+            claims=(),
+            first=first,
+            last=AS_OF,
+            exceedances=((date(2012, 6, 1), "620"), (date(2012, 6, 15), "110")),
+        )
         for n in range(3)
-    ]  # fmt: skip
+    ]
     claims = (
-        Claim(by=MARKET, state="suspended", since=date(2014, 11, 19), until=date(2014, 12, 3),
-              note="reported by the press"),
-        Claim(by=ORIGIN, state="checked", since=date(2014, 11, 20), until=date(2014, 12, 4),
-              denied=True),
-    )  # fmt: skip
-    whole = Track(letter="C", measure="trade", label=(), known=Lane(bars=bars, holes=()),
-                  hindsight=Lane(bars=bars, holes=()), steps=(), claims=claims,
-                  first=date(2014, 1, 1), last=date(2015, 2, 28), status="contested",
-                  later=True)  # fmt: skip
+        Claim(
+            by=MARKET,
+            state="suspended",
+            since=date(2014, 11, 19),
+            until=date(2014, 12, 3),
+            note="reported by the press",
+        ),
+        Claim(
+            by=ORIGIN,
+            state="checked",
+            since=date(2014, 11, 20),
+            until=date(2014, 12, 4),
+            denied=True,
+        ),
+    )
+    whole = Track(
+        letter="C",
+        measure="trade",
+        label=(),
+        known=Lane(bars=bars, holes=()),
+        hindsight=Lane(bars=bars, holes=()),
+        steps=(),
+        claims=claims,
+        first=date(2014, 1, 1),
+        last=date(2015, 2, 28),
+        status="contested",
+        later=True,
+    )
     return (*units, whole)
 
 
 def comparison() -> Comparison:
     """Where the agreements first differ."""
-    atom = Number(atom="two_points", metric="distinct_points_exceeding", verdict="holds", low="2",
-                  high="3", comparator="ge", operand="2")  # fmt: skip
+    atom = Number(
+        atom="two_points",
+        metric="distinct_points_exceeding",
+        verdict="holds",
+        low="2",
+        high="3",
+        comparator="ge",
+        operand="2",
+    )
     return Comparison(
         letters=("A", "B", "C"),
         units=30,
         agree=21,
         agree_on={"none": 15, "suspended": 6},
         differences=(
-            Difference(number=13, label=(SPECIES[1], ZONES[2][0]), first=date(2012, 6, 20), sayings=(
-                Saying(letter="A", state="suspended", effect="suspended", clause="impose",
-                       atoms=(atom,), evidence=12),
-                Saying(letter="B", state="none", effect="none", eligible=("stop",), evidence=9),
-                Saying(letter="C", state=None, effect=None))),
+            Difference(
+                number=13,
+                label=(SPECIES[1], ZONES[2][0]),
+                first=date(2012, 6, 20),
+                sayings=(
+                    Saying(
+                        letter="A",
+                        state="suspended",
+                        effect="suspended",
+                        clause="impose",
+                        atoms=(atom,),
+                        evidence=12,
+                    ),
+                    Saying(letter="B", state="none", effect="none", eligible=("stop",), evidence=9),
+                    Saying(letter="C", state=None, effect=None),
+                ),
+            ),
         ),
-        late=(Late(letter="A", measure="restriction", label=(SPECIES[1], ZONES[2][0]), known_days=17,
-                   first=date(2012, 6, 3), number=13),),
-    )  # fmt: skip
+        late=(
+            Late(
+                letter="A",
+                measure="restriction",
+                label=(SPECIES[1], ZONES[2][0]),
+                known_days=17,
+                first=date(2012, 6, 3),
+                number=13,
+            ),
+        ),
+    )
 
 
 def consignments() -> tuple[ConsignmentLine, ...]:
     """A consignment that meets some conditions and one to which nothing applies."""
     conditions = (
-        ConditionLine(id="area", text=words("caught in an area on the list", "捕自清单所列海域",
-                      "一覧にある海域で漁獲"), verdict="holds", expected=("area 7",), found=("area 7",)),
-        ConditionLine(id="mass", text=words("documents cover the whole mass", "文件覆盖全部重量",
-                      "書類が全量を網羅"), verdict="fails", expected=("1200 kg",), found=("900 kg",),
-                      settle=words("a certificate for 300 kg more", "再补300 kg的证书",
-                                   "あと300 kg分の証明書"), mark="memory"),
-        ConditionLine(id="limit", text=words("every lot within the limits", "各批次均未超限",
-                      "全ロットが基準値以内"), verdict="unknown",
-                      missing=(Lack(letter="B", kind="pending_result", of="lot 3", role="importing",
-                                    party=MARKET, due=date(2014, 3, 7)),)),
-    )  # fmt: skip
+        ConditionLine(
+            id="area",
+            text=words("caught in an area on the list", "捕自清单所列海域", "一覧にある海域で漁獲"),
+            verdict="holds",
+            expected=("area 7",),
+            found=("area 7",),
+        ),
+        ConditionLine(
+            id="mass",
+            text=words("documents cover the whole mass", "文件覆盖全部重量", "書類が全量を網羅"),
+            verdict="fails",
+            expected=("1200 kg",),
+            found=("900 kg",),
+            settle=words(
+                "a certificate for 300 kg more", "再补300 kg的证书", "あと300 kg分の証明書"
+            ),
+            mark="memory",
+        ),
+        ConditionLine(
+            id="limit",
+            text=words("every lot within the limits", "各批次均未超限", "全ロットが基準値以内"),
+            verdict="unknown",
+            missing=(
+                Lack(
+                    letter="B",
+                    kind="pending_result",
+                    of="lot 3",
+                    role="importing",
+                    party=MARKET,
+                    due=date(2014, 3, 7),
+                ),
+            ),
+        ),
+    )
     return (
-        ConsignmentLine(consignment="C-2014-001", product=SPECIES[1], facility="工場 12",
-                        area=ZONES[2][0], letter="B", verdict="fails", action="hold",
-                        conditions=conditions, invented=True),
-        ConsignmentLine(consignment="C-2014-002", product=SPECIES[4], facility=None, area=None,
-                        letter=None, verdict=None, action=None, conditions=()),
-    )  # fmt: skip
+        ConsignmentLine(
+            consignment="C-2014-001",
+            product=SPECIES[1],
+            facility="工場 12",
+            area=ZONES[2][0],
+            letter="B",
+            verdict="fails",
+            action="hold",
+            conditions=conditions,
+            invented=True,
+        ),
+        ConsignmentLine(
+            consignment="C-2014-002",
+            product=SPECIES[4],
+            facility=None,
+            area=None,
+            letter=None,
+            verdict=None,
+            action=None,
+            conditions=(),
+        ),
+    )
 
 
 def dossier() -> DossierPart:
@@ -483,9 +799,15 @@ def dossier() -> DossierPart:
         "id": "r1" * 32,
         "sampled": "2014-02-13",
         "known": "2014-02-18",
-        "reported": [{"nuclides": "Cs-134+Cs-137", "text": "380", "kind": "detected",
-                      "unit": "Bq/kg", "source": {"document": "a829.csv", "row": 49,
-                                                  "column": "Cs合計"}}],
+        "reported": [
+            {
+                "nuclides": "Cs-134+Cs-137",
+                "text": "380",
+                "kind": "detected",
+                "unit": "Bq/kg",
+                "source": {"document": "a829.csv", "row": 49, "column": "Cs合計"},
+            }
+        ],
         "outcome": "exceeds",
         "limit": {"id": "limit_100", "value": "100", "unit": "Bq/kg"},
         "ends": ["380", "380"],
@@ -494,7 +816,7 @@ def dossier() -> DossierPart:
         "notes": ["limit: ours"],
         "lab": "検査センター",
         "flags": ["spelling"],
-    }  # fmt: skip
+    }
     tree: dict[str, Any] = {
         "verdict": "fails",
         "could_be": ["fails"],
@@ -514,8 +836,11 @@ def dossier() -> DossierPart:
                     "id": "none_above",
                     "verdict": "fails",
                     "missing": [],
-                    "text": {"en": "No sample above the limit.", "zh": "没有样品超限。",
-                             "ja": "超過した検体がないこと。"},
+                    "text": {
+                        "en": "No sample above the limit.",
+                        "zh": "没有样品超限。",
+                        "ja": "超過した検体がないこと。",
+                    },
                     "cite": {"src": ["S1"], "titles": ["Notice"], "cert": "seen"},
                     "metric": {
                         "name": "exceed_count",
@@ -524,8 +849,15 @@ def dossier() -> DossierPart:
                         "asks": {"eq": "0"},
                         "cert": "ours",
                         "notes": ["no sample surely inside"],
-                        "samples": [{"sample": "s1", "place": "in", "outcome": "exceeds",
-                                     "point": "いわき市", "records": [record]}],
+                        "samples": [
+                            {
+                                "sample": "s1",
+                                "place": "in",
+                                "outcome": "exceeds",
+                                "point": "いわき市",
+                                "records": [record],
+                            }
+                        ],
                     },
                 },
                 {
@@ -538,22 +870,53 @@ def dossier() -> DossierPart:
                 },
             ],
         },
-    }  # fmt: skip
-    cells = (("item", "クロダイ"), ("region", "福島県"), ("district", "いわき市"), ("Cs-134", "95.5"),
-             ("Cs-137", "286"), ("Cs合計", "380"))  # fmt: skip
-    return DossierPart(letter="A", label=(SPECIES[3], ZONES[2][0]), measure="restriction",
-                       transition="lift", verdict="fails", tree=tree,
-                       rows={"r1" * 32: cells}, number=15)  # fmt: skip
+    }
+    cells = (
+        ("item", "クロダイ"),
+        ("region", "福島県"),
+        ("district", "いわき市"),
+        ("Cs-134", "95.5"),
+        ("Cs-137", "286"),
+        ("Cs合計", "380"),
+    )
+    return DossierPart(
+        letter="A",
+        label=(SPECIES[3], ZONES[2][0]),
+        measure="restriction",
+        transition="lift",
+        verdict="fails",
+        tree=tree,
+        rows={"r1" * 32: cells},
+        number=15,
+    )
 
 
 def reads() -> tuple[Read, ...]:
     """Two files."""
     return (
-        Read(document="a829.csv", sha256="12" * 32, rows=42_541, accepted=41_217, flagged=1_320,
-             quarantined=4, flags={"spelling": 900, "era_assumed": 420},
-             reasons={"unreadable_value": 4}, publisher="Example ministry",
-             address="https://data.example/a829.csv", published="2014-03-31", stated=42_537,
-             lacks={"uncertainty": 42_537, "limit_kind": 30_000}),
-        Read(document="orbs.csv", sha256="34" * 32, rows=36, accepted=36, flagged=0, quarantined=0,
-             flags={}, reasons={}),
-    )  # fmt: skip
+        Read(
+            document="a829.csv",
+            sha256="12" * 32,
+            rows=42_541,
+            accepted=41_217,
+            flagged=1_320,
+            quarantined=4,
+            flags={"spelling": 900, "era_assumed": 420},
+            reasons={"unreadable_value": 4},
+            publisher="Example ministry",
+            address="https://data.example/a829.csv",
+            published="2014-03-31",
+            stated=42_537,
+            lacks={"uncertainty": 42_537, "limit_kind": 30_000},
+        ),
+        Read(
+            document="orbs.csv",
+            sha256="34" * 32,
+            rows=36,
+            accepted=36,
+            flagged=0,
+            quarantined=0,
+            flags={},
+            reasons={},
+        ),
+    )
