@@ -10,12 +10,15 @@ import importlib.util
 from datetime import date, timedelta
 from pathlib import Path
 
+import numpy as np
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from msgspec import structs
 
 from fairwater.agreement.bulk.columns import Columns, exact_evidence
-from fairwater.agreement.bulk.timelines import evaluate_all, thinned_timeline
+from fairwater.agreement.bulk.sieve import CODES, UNSPOKEN
+from fairwater.agreement.bulk.timelines import evaluate_all, judge_rows, thinned_timeline
+from fairwater.agreement.context import Context, terms_of
 from fairwater.agreement.evidence import (
     DeclarationEvidence,
     DocumentEvidence,
@@ -32,10 +35,12 @@ from fairwater.agreement.model import (
     DeclaredRef,
     Dimension,
     DocumentKind,
+    Limit,
     NamedList,
     Not,
     Scope,
 )
+from fairwater.agreement.outcome import record_outcome, speaks_of
 from fairwater.quantities.dates import CivilInterval
 
 _spec = importlib.util.spec_from_file_location(
@@ -185,3 +190,46 @@ def test_the_random_statements_settle_conditions_both_ways() -> None:
 
     look()
     assert reached == {"holds", "fails", "unknown", "moved", "still"}
+
+
+ONE = (
+    Limit(
+        id="one", nuclides=("Cs-137",), combine="single", unit="Bq/kg", value="60",
+        exceeds_when="gt", round="none",
+    ),
+    Limit(
+        id="reported", nuclides=("Cs-134", "Cs-137"), combine="sum", sum_from="reported",
+        unit="Bq/kg", value="100", exceeds_when="ge", round="none", kind_not_stated="unbounded",
+    ),
+    Limit(
+        id="nothing", nuclides=("Cs-137",), combine="single", unit="Bq/kg", value="0",
+        exceeds_when="ge", round="none",
+    ),
+    Limit(
+        id="open", nuclides=("Cs-137",), combine="single", unit="Bq/kg", open=True,
+        exceeds_when="gt", round="none",
+    ),
+)  # fmt: skip
+
+
+@settings(
+    max_examples=150, deadline=None, derandomize=True, phases=[Phase.generate],
+    suppress_health_check=list(HealthCheck),
+)  # fmt: skip
+@given(histories.histories())
+def test_rows_without_the_figure_a_limit_looks_at(history) -> None:
+    """Sieved or weighed one by one: the same outcome, of every row against every limit."""
+    agreement = Agreement(
+        id="a", version="1", title=histories.Words(en="a"), time_zone="UTC", limits=ONE
+    )
+    columns = Columns.of(history, histories.DIMENSIONS)
+    found = judge_rows(agreement, columns, [limit.id for limit in ONE])
+    ctx = Context(at=date.max, known_at=date.max, terms=terms_of(agreement))
+    for limit in ONE:
+        plain = [
+            CODES[record_outcome(sample, limit, ctx).verdict]
+            if speaks_of(sample, limit)
+            else UNSPOKEN
+            for sample in columns.samples(np.arange(len(columns)))
+        ]
+        assert found[limit.id].tolist() == plain

@@ -53,11 +53,13 @@ def outcomes(
     codes = np.full(len(columns), OPEN, np.int8)
     spoken = _spoken(columns, limit)
     codes[~spoken] = UNSPOKEN
-    plain = _clear(columns, limit, codes, spoken & ~_troubled(columns, limit, distrusted))
-    open_ = np.flatnonzero((codes == OPEN) & plain)
-    if len(open_):
-        kind, first = _kinds(columns, limit, open_)
-        codes[open_] = np.array(weigh(columns.samples(open_[first]), limit), np.int8)[kind]
+    codes[spoken & _numberless(columns, limit)] = DOUBTFUL
+    open_ = codes == OPEN
+    plain = _clear(columns, limit, codes, open_ & ~_troubled(columns, limit, distrusted))
+    close = np.flatnonzero((codes == OPEN) & plain)
+    if len(close):
+        kind, first = _kinds(columns, limit, close)
+        codes[close] = np.array(weigh(columns.samples(close[first]), limit), np.int8)[kind]
     left = np.flatnonzero(codes == OPEN)
     if len(left):
         codes[left] = weigh(columns.samples(left), limit)
@@ -116,6 +118,21 @@ def _spoken(columns: Columns, limit: Limit) -> Bools:
         if wanted & set(nuclides):
             spoken |= stated.how != ABSENT
     return spoken | ~anything
+
+
+def _numberless(columns: Columns, limit: Limit) -> Bools:
+    """Rows whose one figure the limit looks at is not there: any value, so it stays open.
+
+    What else bears on them (a flag, a screening, a guard) leaves them open, too.
+    """
+    none = np.zeros(len(columns), np.bool_)
+    only = len(limit.nuclides) == 1 or (limit.combine == "sum" and limit.sum_from == "reported")
+    if not only or limit.combine == "sum_of_fractions":
+        return none
+    if any(entry.value is not None and exact(entry.value) <= 0 for entry in limit.dated):
+        return none
+    stated = columns.stated.get(tuple(sorted(limit.nuclides)))
+    return ~none if stated is None else stated.how <= SILENT
 
 
 def _troubled(columns: Columns, limit: Limit, distrusted: frozenset[str]) -> Bools:

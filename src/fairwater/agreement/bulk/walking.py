@@ -25,6 +25,7 @@ from msgspec.structs import replace
 
 from fairwater.agreement.bulk.bounds import FINDINGS, Bounds, Placed
 from fairwater.agreement.bulk.columns import DATE_KINDS, Columns, day_of, supersessions_of
+from fairwater.agreement.bulk.on_demand import OnDemand
 from fairwater.agreement.bulk.sieve import COMPLIES
 from fairwater.agreement.bulk.standing import without_samples
 from fairwater.agreement.bulk.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
@@ -34,9 +35,10 @@ from fairwater.agreement.context import StateReading
 from fairwater.agreement.evaluator import evaluate
 from fairwater.agreement.evidence import Evidence, Unit
 from fairwater.agreement.instants import conditions_of, instants, leaves
+from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.logic import EITHER
 from fairwater.agreement.model import Agreement, Transition
-from fairwater.agreement.timeline import Taken
+from fairwater.agreement.timeline import Taken, Timeline
 from fairwater.agreement.tracks import Track
 from fairwater.agreement.verdict import Node, Verdict
 from fairwater.agreement.walk import Walk
@@ -89,6 +91,7 @@ class Swift(Walk):
         self.placed: dict[tuple[Atom, int | None], Placed] = {}
         self.today: date | None = None
         self.glancing = False
+        self.last: dict[str, tuple[date, Mapping[str, StateReading]]] = {}
 
     def run(self) -> None:
         """Walk the days that can matter up to `as_of`."""
@@ -136,9 +139,23 @@ class Swift(Walk):
     def _open_and_close(
         self, track: Track, day: date, known_at: date, states: Mapping[str, StateReading]
     ) -> None:
-        self.glancing = day < self.as_of
+        self.last[track.measure.id] = (known_at, states)
+        self.glancing = True
         super()._open_and_close(track, day, known_at, states)
         self.glancing = False
+
+    def told(self, measure: str, knowledge: Knowledge) -> Timeline:
+        """The timeline of one measure; what holds on the last day is worked out when read."""
+        track = self.tracks[measure]
+        track.now = OnDemand(
+            tuple(sorted(key for key, t in track.transitions.items() if track.state in t.from_)),
+            lambda name: self._on_last_day(track, name),
+        )
+        return super().told(measure, knowledge)
+
+    def _on_last_day(self, track: Track, name: str) -> Verdict:
+        known_at, states = self.last[track.measure.id]
+        return self._verdict(track, track.transitions[name], self.as_of, known_at, states)
 
     def _verdict(
         self,
