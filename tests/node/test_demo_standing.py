@@ -123,7 +123,9 @@ def test_what_is_real_names_its_source_and_moves_nothing_without_an_act() -> Non
 
 def test_no_decision_of_2025_is_for_an_excluded_region() -> None:
     bindings = [r for r in demo_standing.invented() if isinstance(r, RoleBinding)]
-    (excluded,) = (set(b.lists["excluded_areas"]) for b in bindings if "excluded_areas" in b.lists)
+    (excluded,) = (
+        set(b.lists["excluded_areas"]) for b in bindings if "excluded_areas" in (b.lists or {})
+    )
     zones = {r.unit["zone"] for r in demo_standing.resumption() if isinstance(r, Decision)}
     assert not zones & excluded
     assert len({zone for zone in excluded if "invented" not in zone}) == 10

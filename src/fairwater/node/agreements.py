@@ -145,8 +145,8 @@ def _together(records: list[RoleBinding]) -> list[Bound]:
         for other in records:
             if all(roles.get(role, party) == party for role, party in other.roles.items()):
                 roles |= other.roles
-                lists |= other.lists
-        lists |= record.lists
+                lists |= other.lists or {}
+        lists |= record.lists or {}
         if (roles, lists) not in found:
             found.append((roles, lists))
     return found or [({}, {})]
@@ -180,7 +180,7 @@ def bound_lists(
     found: dict[str, tuple[str, ...]] = {}
     for record in _valid(archive, day, through):
         if record.agreement == agreement.id:
-            found |= record.lists
+            found |= record.lists or {}
     return found
 
 

@@ -49,7 +49,7 @@ class RoleBinding(
     roles: dict[Key, Name]
     valid_from: DayText | None = None
     valid_to: DayText | None = None
-    lists: dict[Key, tuple[Name, ...]] = field(default_factory=dict)
+    lists: dict[Key, tuple[Name, ...]] | None = None
 
 
 class SPSMeasure(
