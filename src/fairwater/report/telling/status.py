@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from fairwater.node.briefing.content import STANDINGS, Stand, UnitRow
 from fairwater.report.document import (
@@ -22,6 +22,8 @@ from fairwater.report.telling.ground import BUSY, Ground
 from fairwater.report.telling.missing import missing
 from fairwater.report.telling.where import zone_table
 
+MAX_ROWS = 200
+"""Units in the first table; further ones stand in the folds by zone."""
 NUMERIC = frozenset({"samples", "below", "above", "highest"})
 
 
@@ -55,18 +57,15 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
             for standing in STANDINGS
         )
     )
-    busy = [row for row in ground.briefing.units if _busy(ground, row)]
-    rest = [row for row in ground.briefing.units if not _busy(ground, row)]
+    ordered = sorted(ground.briefing.units, key=lambda row: _order(ground, row))
+    busy = [row for row in ordered if _busy(ground, row)][:MAX_ROWS]
+    shown = {row.number for row in busy}
+    rest = [row for row in ground.briefing.units if row.number not in shown]
     measure = ground.measure_name(ground.lead.letter, ground.lead.leading)
     if busy:
-        ordered = sorted(busy, key=lambda row: _order(ground, row))
-        caption = words.say(
-            "status.busy",
-            n=len(busy),
-            measure=measure,
-            day=ground.iso(ground.briefing.clocks.as_of),
-        )
-        yield _table(ground, "status-table", ordered, caption, zone=True)
+        day = ground.iso(ground.briefing.clocks.as_of)
+        caption = words.say("status.busy", n=len(busy), measure=measure, day=day)
+        yield _table(ground, "status-table", busy, caption, zone=True)
     else:
         yield Paragraph(phrase=words.say("status.nobody"))
     yield from missing(ground)
@@ -83,23 +82,36 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
 
 
 def _busy(ground: Ground, row: UnitRow) -> bool:
-    return any(s.standing in BUSY or s.level > 0 for s in row.stands)
+    """Under a measure of the agreement the first screen speaks of, or eligible for a step."""
+    mine = [stand for stand in row.stands if stand.letter == ground.lead.letter]
+    return any(stand.standing in BUSY or stand.level > 0 for stand in mine)
 
 
-def _order(ground: Ground, row: UnitRow) -> tuple[int, str, int]:
+def _order(ground: Ground, row: UnitRow) -> tuple[int, int, str, int]:
     stand = ground.leading(row)
     rank = len(STANDINGS) if stand is None else STANDINGS.index(stand.standing)
-    return rank, row.zone.key, row.number
+    return rank, -row.above, row.zone.key, row.number
 
 
 def _table(
-    ground: Ground, name: str, rows: Iterable[UnitRow], caption: Phrase, *, zone: bool
+    ground: Ground, name: str, rows: Sequence[UnitRow], caption: Phrase, *, zone: bool
 ) -> Table:
-    words = ground.words
-    lead = ground.lead
-    pairs = [(side.letter, m.id) for side in ground.briefing.sides for m in side.measures
-             if (side.letter, m.id) != (lead.letter, lead.leading)
-             and any(ground.stand(row, side.letter, m.id) for row in rows)]  # fmt: skip
+    """Rows of units; what is the same for all of them stands in the caption, not in a column."""
+    words, lead = ground.words, ground.lead
+    pairs: list[tuple[str, str]] = []
+    same = [caption]
+    for side in ground.briefing.sides:
+        for measure in side.measures:
+            pair = (side.letter, measure.id)
+            if pair == (lead.letter, lead.leading):
+                continue
+            said = {_stand(ground, ground.stand(row, *pair)) for row in rows}
+            if len(said) == 1 and len(rows) > 1:
+                only = words.oneline(said.pop())
+                head = _measure_head(ground, *pair)
+                same.append(words.say("status.all_same", measure=head, state=only))
+            else:
+                pairs.append(pair)
     names = ["species", *(["zone"] if zone else []), "state", *(["since", "steps"] if zone else [])]
     tail = ["last_sampled", "samples", "below", "above", "highest"]
     columns = [Column(head=words.say(f"head.{head}")) for head in names]
@@ -108,9 +120,10 @@ def _table(
     columns += [Column(head=words.say(f"head.{head}"), numeric=head in NUMERIC) for head in tail]
     return Table(
         id=name,
-        caption=caption,
+        caption=ground.joined(same),
         columns=tuple(columns),
         rows=tuple(Row(cells=tuple(_cells(ground, row, pairs, zone=zone))) for row in rows),
+        blocks=zone,
     )
 
 

@@ -160,6 +160,11 @@ class Language:
         """A confidence mark, or nothing."""
         return Phrase() if mark is None else Phrase((Span(self.text(f"mark.{mark}"), mark=mark),))
 
+    def oneline(self, phrase: Phrase) -> Phrase:
+        """A phrase of several lines in one, with this language's semicolon between."""
+        between = Span(self.text("form.semicolon"))
+        return Phrase(tuple(between if span.text == "\n" else span for span in phrase.spans))
+
     def listed(self, items: Sequence[Phrase], key: str = "form.list") -> Phrase:
         """Phrases one after the other, with this language's separator."""
         between = self.text(key)
