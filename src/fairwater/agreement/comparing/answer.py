@@ -15,7 +15,7 @@ from msgspec import Struct
 from fairwater.agreement.comparing.parting import Apart
 from fairwater.agreement.comparing.positions import By, Direction
 from fairwater.agreement.logic import Truth
-from fairwater.agreement.model import Cite, Effect, Words
+from fairwater.agreement.model import Cite, Effect, Round, Words
 
 
 class _Part(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -68,7 +68,10 @@ class Side(_Part, frozen=True):
 
 
 class LimitSaid(_Part, frozen=True):
-    """A limit as it stood on the day: value, unit, when it is exceeded, how values are rounded."""
+    """A limit as it stood on the day: value, unit, when it is exceeded, how values are rounded.
+
+    `round` None: they are not.
+    """
 
     id: str
     nuclides: tuple[str, ...]
@@ -76,7 +79,7 @@ class LimitSaid(_Part, frozen=True):
     value: str | None
     unit: str
     exceeds_when: str
-    round: str
+    round: Round | None = None
     basis: str | None = None
     set_by: str | None = None
     cert: str | None = None
@@ -129,6 +132,8 @@ class ClauseSaid(_Part, frozen=True):
 
     `eligible_from` and `decided` where the step is or was open; `verdict` is then that which
     opened it. `verdict` None: the state was brought by a step whose condition nobody read.
+    `decisive`: it makes the side stand where it does, or is what would have moved it; a step
+    of another measure that leads less far is told, too, and is not.
     """
 
     transition: str
@@ -141,10 +146,14 @@ class ClauseSaid(_Part, frozen=True):
     text: Words | None = None
     cite: Cite | None = None
     atoms: tuple[AtomSaid, ...] = ()
+    decisive: bool = True
 
 
 class Says(_Part, frozen=True):
-    """What one side says of a unit on a day. `unit` is its own, by its dimensions."""
+    """What one side says of a unit on a day. `unit` is its own, by its dimensions.
+
+    `level` is that of what it calls for, moved or not; None where levels are not compared.
+    """
 
     letter: str
     unit: dict[str, str]

@@ -133,21 +133,13 @@ def limit_said(limit: Limit, at: date) -> LimitSaid:
         value=None if value is None else value.value,
         unit=limit.unit,
         exceeds_when=limit.exceeds_when,
-        round=rounding(limit.round),
+        round=limit.round if isinstance(limit.round, Round) else None,
         basis=limit.basis,
         set_by=limit.set_by,
         cert=None if value is None else value.cert,
         src=() if value is None else value.src,
         text=limit.text,
     )
-
-
-def rounding(rule: object) -> str:
-    """A rounding rule in short: ``2 significant, half_up``, ``0 places, half_even``, ``none``."""
-    if not isinstance(rule, Round):
-        return "none"
-    kept = f"{rule.significant} significant" if rule.significant else f"{rule.places} places"
-    return f"{kept}, {rule.mode}"
 
 
 def _when(sample: SampleOutcome) -> tuple[date, str]:

@@ -3,6 +3,8 @@
 A side that has moved says it by the steps that are open, or by the step that brought
 the state in force. A side that stands more freely, or more strictly, than another says
 why not: its steps in the other's direction, with what their conditions read that day.
+Steps back from a state that is called for and not in force are none: it is called for no
+longer once its condition ceases to hold.
 """
 
 from __future__ import annotations
@@ -11,9 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from fairwater.agreement.comparing.answer import ClauseSaid, Says, StateSaid
 from fairwater.agreement.comparing.clauses import clause_said
+from fairwater.agreement.comparing.effects import level
 from fairwater.agreement.comparing.positions import Called, Position, Rules, called
 from fairwater.agreement.evidence import Supersession
 from fairwater.agreement.model import Agreement, Transition
@@ -68,14 +72,20 @@ def says(
     if here.direction != "start":
         for timeline, stand in zip(timelines, stands, strict=True):
             if stand.state != voice.rules.measures[stand.measure].initial:
-                clauses += _moved_by(voice, timeline, stand, day)
+                reach = level(voice.rules.measures[stand.measure], stand.state)
+                decisive = here.level is None or reach == here.level
+                clauses += [
+                    replace(clause, decisive=decisive)
+                    for clause in _moved_by(voice, timeline, stand, day)
+                ]
     stricter = any(order(other) > order(here) for other in others)
     milder = any(order(other) < order(here) for other in others)
     wanted = [
         (t, stand)
         for stand in stands
         for t in steps_from(voice, stand)
-        if (_rises(voice, t, stand) and stricter) or (_falls(voice, t, stand) and milder)
+        if (stricter and _rises(voice, t, stand) and not _calls(voice, stand) < 0)
+        or (milder and _falls(voice, t, stand) and not _calls(voice, stand) > 0)
     ]
     told = {clause.transition for clause in clauses}
     if any(t.id not in told for t, _ in wanted):
@@ -89,10 +99,17 @@ def says(
         unit=dict(timelines[0].unit),
         coarser=coarser,
         direction=here.direction,
-        level=here.level,
+        level=_reached(voice, stands),
         states=tuple(_state(voice, stand) for stand in stands),
         clauses=tuple(clauses),
     )
+
+
+def _reached(voice: Voice, stands: Sequence[Called]) -> int | None:
+    """The highest level that the measures call for; None if one states no effect."""
+    levels = [level(voice.rules.measures[stand.measure], stand.state) for stand in stands]
+    found = [one for one in levels if one is not None]
+    return max(found) if len(found) == len(levels) and found else None
 
 
 def steps_from(voice: Voice, stand: Called) -> list[Transition]:
@@ -138,6 +155,13 @@ def _state(voice: Voice, stand: Called) -> StateSaid:
         text=None if wanted is None else wanted.text,
         since=stand.since,
     )
+
+
+def _calls(voice: Voice, stand: Called) -> int:
+    """Whether a measure calls for a stricter state than the one in force (1), a milder one (-1)."""
+    rank = voice.rules.rank
+    wanted, held = rank(stand.measure, stand.state), rank(stand.measure, stand.in_force)
+    return (wanted > held) - (wanted < held)
 
 
 def _rises(voice: Voice, transition: Transition, stand: Called) -> bool:

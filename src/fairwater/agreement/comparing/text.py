@@ -16,6 +16,7 @@ from fairwater.agreement.comparing.answer import (
 )
 from fairwater.agreement.comparing.positions import Direction
 from fairwater.agreement.model import Words
+from fairwater.agreement.prose_words import FIGURES, MODE, NOT_ROUNDED, PLACES, ROUND
 from fairwater.records.text import Language
 
 SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
@@ -23,21 +24,9 @@ SIGNS = {"eq": "=", "ne": "≠", "lt": "<", "le": "≤", "gt": ">", "ge": "≥"}
 
 def headline(comparison: Comparison, language: Language) -> list[str]:
     """The sentences that come first."""
-    differ, agree = len(comparison.differ), len(comparison.agree)
-    none = len(comparison.incomparable)
-    said = [
-        w.HEADLINE[language].format(
-            all=f"{differ + agree + none:,}",
-            agree=f"{agree:,}",
-            differ=f"{differ:,}",
-            none=f"{none:,}",
-            day=comparison.as_of,
-        )
-    ]
-    if (
-        len({tuple(sorted({s.level for s in side.starts}, key=str)) for side in comparison.sides})
-        > 1
-    ):
+    said = [_first_sentence(comparison, language)]
+    starts = {tuple(sorted({start.level or 0 for start in s.starts})) for s in comparison.sides}
+    if len(starts) > 1:
         said.append(w.STARTS_DIFFER[language])
     if comparison.by == "direction":
         states = "; ".join(
@@ -49,13 +38,35 @@ def headline(comparison: Comparison, language: Language) -> list[str]:
     return said
 
 
+def _first_sentence(comparison: Comparison, language: Language) -> str:
+    differ, agree = len(comparison.differ), len(comparison.agree)
+    none = len(comparison.incomparable)
+    if differ + agree + none == 1:
+        chosen = w.ONE_DIFFERS if differ else w.ONE_AGREES if agree else w.ONE_NOT_COMPARED
+        return chosen[language].format(
+            day=comparison.differ[0].first if differ else comparison.as_of
+        )
+    return w.HEADLINE[language].format(
+        all=f"{differ + agree + none:,}",
+        agree=f"{agree:,}",
+        differ=f"{differ:,}",
+        none=f"{none:,}",
+        day=comparison.as_of,
+    )
+
+
 def position_text(direction: Direction, level: int | None, language: Language) -> str:
     """A position: the direction moved, and what becomes of goods."""
     moved = w.DIRECTIONS[direction][language]
-    if direction == "start" or level is None:
+    if level is None:
         return moved
     colon = ": " if language == "en" else "："
     return f"{moved}{colon}{w.LEVELS[level][language]}"
+
+
+def step_text(step: Step, language: Language) -> str:
+    """What a step leads to."""
+    return position_text(step.direction, step.level, language)
 
 
 def steps_text(steps: tuple[Step, ...], language: Language) -> str:
@@ -63,10 +74,7 @@ def steps_text(steps: tuple[Step, ...], language: Language) -> str:
     if not steps:
         return w.STILL[language]
     return "; ".join(
-        w.SINCE[language].format(
-            what=position_text(step.direction, step.level, language), day=step.since
-        )
-        for step in steps
+        w.SINCE[language].format(what=step_text(step, language), day=step.since) for step in steps
     )
 
 
@@ -97,7 +105,7 @@ def atom_text(atom: AtomSaid, language: Language) -> str:
         first = atom.first or w.EVER[language]
         said += f", {w.WINDOW[language].format(first=first, last=atom.last)}"
     for limit in atom.limits:
-        said += f", {limit_text(limit)}"
+        said += f", {limit_text(limit, language)}"
     figures = [
         f"{text} ({sample.sampled or '-'}{f', {sample.point}' if sample.point else ''}; "
         f"{sample.record[:12]})"
@@ -110,11 +118,17 @@ def atom_text(atom: AtomSaid, language: Language) -> str:
     return said
 
 
-def limit_text(limit: LimitSaid) -> str:
+def limit_text(limit: LimitSaid, language: Language) -> str:
     """A limit in short: id, sign, value, unit, rounding."""
-    return (
-        f"{limit.id} {SIGNS[limit.exceeds_when]} {limit.value or '-'} {limit.unit} ({limit.round})"
-    )
+    rule = limit.round
+    rounded = NOT_ROUNDED[language]
+    if rule is not None:
+        kept, n = (FIGURES, rule.significant) if rule.significant else (PLACES, rule.places)
+        rounded = ROUND[language].format(
+            n=kept[language].format(n=n), mode=MODE[rule.mode][language]
+        )
+    sign = SIGNS[limit.exceeds_when]
+    return f"{limit.id} {sign} {limit.value or '–'} {limit.unit} ({rounded})"
 
 
 def says_rows(says: Says, language: Language) -> list[tuple[str, str, str]]:
@@ -125,6 +139,8 @@ def says_rows(says: Says, language: Language) -> list[tuple[str, str, str]]:
         stand += "; " + w.COARSER[language].format(letter=says.letter, unit=about)
     rows: list[tuple[str, str, str]] = []
     for clause in says.clauses:
+        if not clause.decisive:
+            continue
         first = clause_text(clause, language)
         for atom in clause.atoms:
             rows.append((stand, first, atom_text(atom, language)))

@@ -22,6 +22,21 @@ HEADLINE: Final = _p(
     "{day} までに、{all} 単位のうち {agree} 単位では全ての取り決めが同じ結論となり、"
     "{differ} 単位で分かれ、{none} 単位は比較できません。",
 )  # fmt: skip
+ONE_DIFFERS: Final = _p(
+    "On this unit the agreements first part on {day}.",
+    "对该单元，各协议自 {day} 起出现分歧。",
+    "この単位について、取り決めの結論は {day} に初めて分かれます。",
+)
+ONE_AGREES: Final = _p(
+    "On this unit all agreements stand alike up to {day}.",
+    "截至 {day}，各协议对该单元立场一致。",
+    "{day} まで、この単位では全ての取り決めが同じ結論です。",
+)
+ONE_NOT_COMPARED: Final = _p(
+    "This unit cannot be compared: up to {day} fewer than two agreements have evidence on it.",
+    "该单元无法比较：截至 {day}，有证据的协议不足两个。",
+    "この単位は比較できません。{day} まで、証拠のある取り決めが二つに満たないためです。",
+)
 STARTS_DIFFER: Final = _p(
     "They do not start alike; what is compared is how each moves from its own start.",
     "各协议的初始状态不同；此处比较的是各自从初始状态起的变动。",
