@@ -193,7 +193,7 @@ def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any
         case Declaration():
             return DeclarationEvidence(
                 **shared, declared=record.declared, by=record.by, value=record.value,
-                dated=dated, unit=about, states=tuple(sorted(record.states)),
+                dated=dated, unit=about, states=tuple(sorted(record.states or {})),
             )  # fmt: skip
         case Assertion():
             return AssertionEvidence(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from msgspec import Meta, Struct, field
+from msgspec import Meta, Struct
 
 from fairwater.records.standing import Unit
 from fairwater.records.text import DateText, DayText, Key, Name, Path, RecordId, Sha256, Text

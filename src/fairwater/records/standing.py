@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
-from msgspec import Struct, field
+from msgspec import Struct
 
 from fairwater.records.actors import Product
 from fairwater.records.text import (
@@ -76,7 +76,7 @@ class Declaration(
     value: bool
     unit: Unit | None = None
     published: Text | None = None
-    states: dict[Key, Text] = field(default_factory=dict)
+    states: dict[Key, Text] | None = None
 
 
 class Assertion(
