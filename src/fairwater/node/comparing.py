@@ -15,7 +15,7 @@ from datetime import date
 from typing import Any
 
 import msgspec
-from msgspec import structs
+from msgspec import Struct, structs
 
 from fairwater.agreement.binding import with_lists
 from fairwater.agreement.bulk.columns import Columns, exact_evidence
@@ -41,6 +41,15 @@ from fairwater.node.node import Node
 
 LETTERS = "ABCDEFGH"
 """Agreements compared are lettered in the order asked; more than eight are not compared."""
+
+
+class Heard(Struct, frozen=True, kw_only=True):
+    """Agreements that were asked the same question: evidence, timelines, how their units match."""
+
+    prepared: Sequence[Prepared]
+    voices: Sequence[Voice]
+    dimensions: Dimensions
+    unit: tuple[str, ...] | None = None
 
 
 def prepare_together(node: Node, asks: Sequence[Asked]) -> list[Prepared]:
@@ -116,17 +125,38 @@ def compare(
     ValueError
         If there are fewer than two agreements or more than eight, or their clocks differ.
     """
+    return answered(heard(node, asks, unit=unit, later_knowledge=later_knowledge))
+
+
+def heard(
+    node: Node,
+    asks: Sequence[Asked],
+    *,
+    unit: Mapping[str, str] | None = None,
+    later_knowledge: bool = True,
+) -> Heard:
+    """Every agreement asked, its timelines at hand; `answered` lays them side by side.
+
+    Also of one agreement alone, of which there is nothing to compare. Raises as `compare`.
+    """
     _check(asks)
     prepared = prepare_together(node, asks)
     letters = LETTERS[: len(asks)]
     dimensions = match({x: p.agreement for x, p in zip(letters, prepared, strict=True)})
     wanted = None if unit is None else _unit(dimensions, unit)
-    first = asks[0]
     voices = [
         _voice(letters[n], p, _columns(dimensions, n, p, wanted), later_knowledge)
         for n, p in enumerate(prepared)
     ]
-    sides = [_side(letters[n], n, p, dimensions) for n, p in enumerate(prepared)]
+    return Heard(prepared=prepared, voices=voices, dimensions=dimensions, unit=wanted)
+
+
+def answered(told: Heard) -> Comparison:
+    """The comparison of agreements that were heard."""
+    prepared, dimensions = told.prepared, told.dimensions
+    if len(prepared) < 2:
+        raise ValueError(f"{len(prepared)} agreement: two to {len(LETTERS)} can be compared")
+    first = prepared[0].asked
     answer = compared(
         Question(
             as_of=first.as_of,
@@ -134,15 +164,15 @@ def compare(
             knowledge=first.knowledge,
             decisions=first.decisions,
             hindsight=_hindsight(first),
-            unit=wanted,
+            unit=told.unit,
         ),
-        voices,
-        sides,
+        told.voices,
+        [_side(LETTERS[n], n, p, dimensions) for n, p in enumerate(prepared)],
         dimensions,
     )
     said = [
         f"{letter}: {text}"
-        for letter, p in zip(letters, prepared, strict=True)
+        for letter, p in zip(LETTERS, prepared, strict=False)
         for text in [*_not_in_force(p), *warnings(p)]
     ]
     return structs.replace(answer, warnings=tuple(said))
@@ -155,8 +185,8 @@ def told(comparison: Comparison) -> dict[str, Any]:
 
 
 def _check(asks: Sequence[Asked]) -> None:
-    if not 2 <= len(asks) <= len(LETTERS):
-        raise ValueError(f"{len(asks)} agreements: two to {len(LETTERS)} can be compared")
+    if not 0 < len(asks) <= len(LETTERS):
+        raise ValueError(f"{len(asks)} agreements: one to {len(LETTERS)} can be asked together")
     clocks = {(a.as_of, a.known_at, a.knowledge, a.decisions, a.through) for a in asks}
     if len(clocks) > 1:
         raise ValueError("agreements can be compared under the same clocks only")
