@@ -40,6 +40,8 @@ PROPER = frozenset(
     | {"Natural", "Earth", "Codex"}
 )
 """Proper names and abbreviations both languages write in Latin letters."""
+PLAIN = "of a drawing"
+"""Language of a text that stands where no part can say its own."""
 
 
 def executable() -> str | None:
@@ -76,15 +78,16 @@ class Sheet:
             )
         )
 
-    def violations(self, *, every_letter: bool = False) -> list[str]:
+    def violations(self, *, every_letter: bool = False, contrast_only: bool = False) -> list[str]:
         """What an automated checker finds against WCAG 2.2, levels A and AA.
 
         Contrast is the slow rule, several seconds a page. Unless `every_letter`, it is asked of
-        one element of each kind: same colour, size and weight on the same grounds.
+        one element of each kind: same colour, size and weight on the same grounds. Where colours
+        alone have changed, `contrast_only` leaves the other rules out.
         """
         if not self.page.evaluate("() => 'axe' in window"):
             self.page.evaluate(Axe().axe_script)
-        found: list[str] = self.page.evaluate(_CHECK, [list(WCAG), every_letter])
+        found: list[str] = self.page.evaluate(_CHECK, [list(WCAG), every_letter, contrast_only])
         return found
 
     def words(self) -> list[tuple[str, str]]:
@@ -152,26 +155,37 @@ def foreign(words: list[tuple[str, str]], own: str) -> list[str]:
 
     In Chinese and Japanese: words in Latin letters that are no unit, nuclide, code or proper
     name; letters the other language alone writes (kana; forms outside GB 2312 or JIS X 0208).
-    In English: any such letter. In all: what a template left unfilled.
+    In English: any such letter. In all: what a template left unfilled. A name of a drawing
+    cannot say that a part of it is in another language (`PLAIN`): names that the page itself
+    says are in one are left out there.
     """
+    named = sorted({text for text, lang in words if lang not in (own, PLAIN)}, key=len)[::-1]
     found = []
     for text, lang in words:
         if re.search(r"\{[a-z_]+(![a-z])?\}|\bNone\b|undefined|\bnull\b", text):
             found.append(f"unfilled: {text}")
-        if lang != own:
+        if lang == PLAIN:
+            for name in named:
+                if len(name) > 1:
+                    text = text.replace(name, " ")
+        elif lang != own:
             continue
-        if own == "en":
-            strange = [c for c in text if "\u3040" <= c <= "\u9fff"]
-        elif own.startswith("zh"):
-            strange = [c for c in text if "\u3040" <= c <= "\u30ff" or not _writes(c, "gb2312")]
-        else:
-            strange = [c for c in text if not _writes(c, "shift_jis")]
-        if own != "en":
-            bare = NO_WORDS.sub(" ", text)
-            strange += [w for w in re.findall(r"[A-Za-z]{2,}", bare) if w not in PROPER]
+        strange = _strange(text, own)
         if strange:
             found.append(f"{strange}: {text}")
     return found
+
+
+def _strange(text: str, own: str) -> list[str]:
+    """What of a text its language does not write."""
+    if own == "en":
+        return [char for char in text if "\u3040" <= char <= "\u9fff"]
+    if own.startswith("zh"):
+        strange = [c for c in text if "\u3040" <= c <= "\u30ff" or not _writes(c, "gb2312")]
+    else:
+        strange = [char for char in text if not _writes(char, "shift_jis")]
+    bare = NO_WORDS.sub(" ", text)
+    return strange + [w for w in re.findall(r"[A-Za-z]{2,}", bare) if w not in PROPER]
 
 
 def _writes(char: str, encoding: str) -> bool:
@@ -191,7 +205,9 @@ _WORDS = """() => {
   const walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
   for (let n = walk.nextNode(); n; n = walk.nextNode()) {
     const e = n.parentElement, text = n.data.trim();
-    if (text && !e.closest('script, style, template')) out.push([text, tongue(e)]);
+    const plain = e.matches('svg > title, svg > desc') && !e.hasAttribute('lang');
+    if (text && !e.closest('script, style, template'))
+      out.push([text, plain ? 'of a drawing' : tongue(e)]);
   }
   for (const e of document.querySelectorAll('[aria-label], [title], [alt], [placeholder]'))
     for (const name of ['aria-label', 'title', 'alt', 'placeholder'])
@@ -199,10 +215,10 @@ _WORDS = """() => {
   out.push([document.title, document.documentElement.lang]);
   return out;
 }"""
-_CHECK = """async ([tags, everyLetter]) => {
+_CHECK = """async ([tags, everyLetter, contrastOnly]) => {
   const slow = {'color-contrast': {enabled: everyLetter}};
   const options = {resultTypes: ['violations'], rules: slow, runOnly: {type: 'tag', values: tags}};
-  const results = [await axe.run(document, options)];
+  const results = contrastOnly ? [] : [await axe.run(document, options)];
   if (!everyLetter) {
     const kinds = new Map(), grounds = new Map();
     const ground = e => {

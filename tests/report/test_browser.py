@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -21,6 +22,16 @@ CODES = ("en", "zh", "ja")
 TAGS = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
 WIDTHS = (320, 390, 820, 1440)
 SCHEMES = ("light", "dark")
+PAPER = 688
+"""Pixels between the margins of a sheet: 210 mm less two of 14 mm, at 96 to the inch."""
+
+FOLDED = """() => [...document.querySelectorAll('details')].flatMap(fold => {
+  const texts = [], walk = document.createTreeWalker(fold, NodeFilter.SHOW_TEXT);
+  for (let n = walk.nextNode(); n; n = walk.nextNode())
+    if (!n.parentElement.closest('.hd, .sr, svg')) texts.push(n.data);
+  return texts;
+})"""
+"""Every text in a fold, whether it is shown or not; labels for narrow screens left out."""
 
 
 @pytest.fixture(scope="module")
@@ -51,10 +62,10 @@ def test_a_screen_of_any_width(
         sheet.page.screenshot(path=screenshots / f"{code}-{width}-{scheme}-first.png")
         assert sheet.sideways() == 0
         sheet.open_all()
-        if scheme == "light":
+        if scheme == "light" and width in (390, 1440):
             sheet.page.screenshot(path=screenshots / f"{code}-{width}-{scheme}.png", full_page=True)
         assert sheet.sideways() == 0
-        assert sheet.violations() == []
+        assert sheet.violations(contrast_only=scheme == "dark") == []
         assert sheet.small_targets() == []
         assert sheet.asked == []
 
@@ -115,20 +126,19 @@ def test_print_opens_every_fold_and_fits_the_paper(
     harness: ModuleType, browser: Any, screenshots: Path, files: dict[str, Path], code: str
 ) -> None:
     """What a printer gets holds every text of the page, folded or not."""
-    with harness.opened(browser, files[code], width=794, media="print") as sheet:
+    with harness.opened(browser, files[code], width=PAPER, media="print") as sheet:
         assert sheet.sideways() == 0
         sheet.page.screenshot(path=screenshots / f"{code}-print.png", full_page=True)
         content = sheet.page.pdf(format="A4", print_background=True, prefer_css_page_size=True)
         folded = [
             text
-            for text in sheet.page.eval_on_selector_all(
-                "details :is(td, li, p)", "all => all.map(e => e.textContent)"
-            )
+            for text in sheet.page.evaluate(FOLDED)
             if re.fullmatch(r"[\x20-\x7e]{4,40}", text.strip())
         ]
         assert sheet.asked == []
     reader = pypdf.PdfReader(io.BytesIO(content))
-    printed = re.sub(r"\s", "", "".join(page.extract_text() for page in reader.pages))
+    extracted = "".join(page.extract_text() for page in reader.pages)
+    printed = re.sub(r"\s", "", unicodedata.normalize("NFKC", extracted))  # ligatures apart
     assert len(folded) > 20
     assert [text for text in folded if re.sub(r"\s", "", text) not in printed] == []
     (screenshots / f"{code}-print.pdf").write_bytes(content)

@@ -76,6 +76,13 @@ def test_what_the_automated_checker_finds_is_told(
         assert [text.partition(":")[0] for text in sheet.violations()] == [rule]
 
 
+def test_contrast_alone_is_told_too(harness: ModuleType, browser: Any, page: Any) -> None:
+    body = '<p>dark</p><p style="color:#aaa">pale</p><svg role="img"></svg>'
+    with harness.opened(browser, page(body), width=390) as sheet:
+        found = sheet.violations(contrast_only=True)
+        assert [text.partition(":")[0] for text in found] == ["color-contrast"]
+
+
 def test_a_small_target_is_caught(harness: ModuleType, browser: Any, page: Any) -> None:
     body = '<p><a href="#" style="display:block;width:90px;height:20px">low</a></p>'
     with harness.opened(browser, page(body), width=390) as sheet:
@@ -101,6 +108,8 @@ def test_a_stop_without_a_mark_is_caught(harness: ModuleType, browser: Any, page
         ("ja", '<b aria-label="holds">満たす</b>', True),
         ("en", "the sample 検体", True),
         ("en", "missing {name}", True),
+        ("en", "<svg><title>Series: 検体</title></svg>", True),
+        ("en", "<b lang='ja'>検体</b><svg><title>Series: 検体</title></svg>", False),
     ],
 )
 def test_words_of_another_language_are_caught(
