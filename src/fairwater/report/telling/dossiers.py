@@ -237,6 +237,8 @@ class _Opened:
     def _place(self, cell: Tree) -> Phrase:
         words = self.words
         known = {key: words.code_text(str(cell[key])) for key in cell}
+        if cell.get("document") in self.ground.files:
+            known["document"] = words.evidence(self.ground.files[cell["document"]])
         none = words.figure("–")
         return words.say(
             "dossier.place_sheet" if "sheet" in cell else "dossier.place",

@@ -170,7 +170,7 @@ def _missing(ground: Ground) -> Iterator[Phrase]:
     if not lines:
         yield ground.words.say("first.missing_nothing")
     for lacks in lines[:MAX_MISSING]:
-        what = ground.listed(said_of(ground, lacks), 3)
+        what = ground.listed(said_of(ground, lacks, named=0), 3)
         yield ground.words.say(
             "first.missing_unit", unit=ground.unit_name(lacks[0].unit), what=what
         )

@@ -57,6 +57,11 @@ class Ground:
         return {side.letter: side for side in self.briefing.sides}
 
     @cached_property
+    def files(self) -> dict[str, str]:
+        """Names of the files read, by SHA-256."""
+        return {read.sha256: read.document for read in self.briefing.reads}
+
+    @cached_property
     def rows(self) -> dict[int, UnitRow]:
         """Units by number."""
         return {row.number: row for row in self.briefing.units}

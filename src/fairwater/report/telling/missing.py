@@ -62,23 +62,27 @@ def grouped(ground: Ground) -> list[list[Lack]]:
     return sorted(found.values(), key=weight)
 
 
-def said_of(ground: Ground, lacks: Sequence[Lack]) -> list[Phrase]:
-    """What is missing of one unit; places and weeks of one kind in one phrase."""
+def said_of(ground: Ground, lacks: Sequence[Lack], *, named: int = MAX_NAMED) -> list[Phrase]:
+    """What is missing of one unit; places and weeks of one kind in one phrase, `named` by name."""
     words = ground.words
     alike: dict[tuple[str, str | None, bool], list[Lack]] = {}
     for lack in lacks:
-        named = lack.of is not None and lack.n is None and lack.due is None
-        alike.setdefault((lack.kind, lack.what, named), []).append(lack)
+        plain = lack.of is not None and lack.n is None and lack.due is None
+        alike.setdefault((lack.kind, lack.what, plain), []).append(lack)
     said = []
-    for (kind, what, named), group in alike.items():
-        if not named or len(group) == 1:
+    for (kind, what, plain), group in alike.items():
+        if not plain or (named and len(group) == 1):
             said += [ground.lack(lack) for lack in group]
             continue
-        some = [ground.source_of(lack.of or "") for lack in group[:MAX_NAMED]]
-        if len(group) > MAX_NAMED:
-            some.append(words.say("form.and_more", n=len(group) - MAX_NAMED))
+        some = [ground.source_of(lack.of or "") for lack in group[:named]]
+        if len(group) > named:
+            some.append(words.say("form.and_more", n=len(group) - named))
         key = f"lack.{kind}_{what}_many" if what else f"lack.{kind}_many"
-        if words.has(key):
+        if not named and words.has(f"{key}_count"):
+            said.append(words.say(f"{key}_count", n=len(group)))
+        elif not named:
+            said.append(ground.lack(Lack(letter=group[0].letter, kind=kind)))
+        elif words.has(key):
             said.append(words.say(key, n=len(group), of=words.listed(some)))
         else:
             bare = ground.lack(Lack(letter=group[0].letter, kind=kind))
