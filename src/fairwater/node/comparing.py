@@ -180,7 +180,7 @@ def answered(told: Heard) -> Comparison:
 
 def told(comparison: Comparison) -> dict[str, Any]:
     """A comparison as JSON values, equal for equal evidence and clocks."""
-    content: dict[str, Any] = msgspec.to_builtins(comparison)
+    content: dict[str, Any] = msgspec.json.decode(msgspec.json.encode(comparison))
     return content
 
 
