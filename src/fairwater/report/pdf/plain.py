@@ -1,9 +1,10 @@
 """A document as plain data for the typesetter's template: what JSON can say, nothing else.
 
 A phrase becomes a list of runs. A run is a list of pieces (a line may end between two), or an
-object that adds what the run is: ``l`` its language, ``s`` strong, ``c`` code, ``y`` a drawn
-mark, ``m`` a mark of confidence, ``h`` hidden, ``x`` letters with marks set apart (the Latin face
-places them), ``to`` a place in the document, ``url``.
+object with its pieces ``t`` and what the run is: ``l`` its language, ``s`` strong, ``c`` code,
+``y`` a drawn mark and ``k`` the letters that stay with it, ``h`` what a mark is called where it
+stands for its word, ``m`` a mark of confidence, ``x`` letters with marks set apart (the Latin
+face places them), ``to`` a place in the document, ``url``.
 """
 
 from __future__ import annotations
@@ -30,7 +31,7 @@ from fairwater.report.document import (
 )
 from fairwater.report.pdf import drawings
 from fairwater.report.pdf.characters import Characters
-from fairwater.report.pdf.widths import columns, pieces
+from fairwater.report.pdf.widths import columns, headed, pieces
 
 Plain = dict[str, Any]
 _LANGUAGES: Final = {"zh-Hans": ["zh", "cn"], "zh-Hant": ["zh", "tw"]}
@@ -89,11 +90,12 @@ class Printer:
             run["c"] = True
         if span.symbol is not None:
             run["y"] = span.symbol
+            run["k"], text = headed(text)
         if span.mark is not None:
             run["m"] = span.mark
         if span.hidden:
-            run["h"] = True
-        if not text.isascii() and any(map(combining, text)):
+            run["h"] = self._characters.fit(span.text)
+        if not span.text.isascii() and any(map(combining, span.text)):
             run["x"] = True
         if span.link is not None:
             run |= self._target(span.link)

@@ -18,7 +18,7 @@ UNBROKEN: Final = 22
 PIECE: Final = 6
 LONGEST: Final = 34.0
 """Ems beyond which a longer text asks for no more room: it runs over several lines."""
-WIDE: Final = 4.2
+WIDE: Final = 5.4
 """Ems of ideographs a column keeps on one line."""
 HEAD_LINES: Final = 2.5
 """Lines over which a head may run."""
@@ -47,6 +47,16 @@ def pieces(text: str) -> list[str]:
             start = place
     cut.append(text[start:])
     return cut
+
+
+def headed(text: str) -> tuple[str, str]:
+    """A text as its beginning, which stays with the mark before it, and the rest."""
+    word = _WORD.match(text)
+    if word is None:
+        return "", text
+    most = UNBROKEN if _unbreakable(word[0]) else 2
+    cut = min(word.end(), most)
+    return text[:cut], text[cut:]
 
 
 def columns(texts: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
