@@ -33,13 +33,17 @@ _NO_PRODUCT, _NO_PLACE = Product(), Place()
 
 
 class Reading(Struct, frozen=True, kw_only=True):
-    """How an agreement reads records. `files` names documents by their SHA-256."""
+    """How an agreement reads records. `files` names documents by their SHA-256.
+
+    `agreement` is its id: a statement that names another agreement is none of its evidence.
+    """
 
     scope: Scope
     zone: ZoneInfo
     knowledge: Knowledge = "journal"
     dimensions: Mapping[str, str] = {}
     files: Mapping[str, str] = {}
+    agreement: str | None = None
 
     @classmethod
     def of(
@@ -62,6 +66,7 @@ class Reading(Struct, frozen=True, kw_only=True):
             knowledge=knowledge,
             dimensions=named,
             files=files or {},
+            agreement=agreement.id,
         )
 
     def day(self, text: str | None) -> CivilInterval:

@@ -38,6 +38,8 @@ from fairwater.node.agreements import bindings, bound_lists
 from fairwater.node.evaluation import Asked, NoSuchPart, Prepared, warnings
 from fairwater.node.evidence import load
 from fairwater.node.node import Node
+from fairwater.node.stated import statements
+from fairwater.records import Application, Decision, Review
 
 LETTERS = "ABCDEFGH"
 """Agreements compared are lettered in the order asked; more than eight are not compared."""
@@ -67,9 +69,10 @@ def prepare_together(node: Node, asks: Sequence[Asked]) -> list[Prepared]:
         for text, one in zip(texts, asks, strict=True)
     ]
     agreements = [with_lists(text, of) for text, of in zip(texts, lists, strict=True)]
+    own = any(next(statements(archive, kind), None) for kind in (Decision, Application, Review))
     groups: dict[bytes, list[int]] = {}
     for number, (one, agreement) in enumerate(zip(asks, agreements, strict=True)):
-        key = msgspec.json.encode((_gathering(agreement), one.knowledge, one.through))
+        key = msgspec.json.encode((_gathering(agreement, own), one.knowledge, one.through))
         groups.setdefault(key, []).append(number)
     found: dict[int, Prepared] = {}
     for members in groups.values():
@@ -196,10 +199,14 @@ def _hindsight(asked: Asked) -> bool:
     return asked.known_at is not None and asked.known_at > asked.as_of
 
 
-def _gathering(agreement: Agreement) -> tuple[object, ...]:
-    """What decides which rows an agreement reads, and how; not by what it then judges them."""
+def _gathering(agreement: Agreement, own: bool) -> tuple[object, ...]:
+    """What decides which records an agreement reads, and how; not by what it then judges them.
+
+    `own`: there are statements that name the agreement they are made under.
+    """
     scope = agreement.scope
     return (
+        agreement.id if own else None,
         [(d.id, d.column) for d in scope.unit],
         scope.point,
         scope.day,

@@ -2,7 +2,8 @@
 
 In told history (`knowledge` other than journal) a statement is known on the day
 it is dated: it was made then, and only written down here later. Undated, it is
-known from the day the journal accepted it.
+known from the day the journal accepted it. A decision, an application or a review names
+the agreement under which it was made, and is evidence of no other.
 """
 
 from __future__ import annotations
@@ -179,7 +180,9 @@ def _day(text: str | None) -> date | None:
 
 
 def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any:
-    """One statement as evidence; None where it says nothing an agreement can use."""
+    """One statement as evidence; None where it says nothing this agreement can use."""
+    if getattr(record, "agreement", None) not in (None, reading.agreement):
+        return None
     about = dict(getattr(record, "unit", None) or {})
     dated = reading.day(getattr(record, _DATED.get(type(record), "dated")))
     if isinstance(record, Document) and not dated.stated:

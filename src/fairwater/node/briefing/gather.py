@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fairwater.agreement.bulk.timelines import evaluate_all
+from fairwater.agreement.comparing.saying import Voice
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.timeline import Timeline
 from fairwater.node.agreements import find
@@ -23,12 +24,14 @@ from fairwater.node.briefing.content import (
     UnitRow,
 )
 from fairwater.node.briefing.dossiers import dossiers
+from fairwater.node.briefing.goods import goods
 from fairwater.node.briefing.naming import Parties
 from fairwater.node.briefing.reads import reads
 from fairwater.node.briefing.reads import told as statements_told
 from fairwater.node.briefing.series import chosen, series_of
+from fairwater.node.briefing.side_by_side import side_by_side
 from fairwater.node.briefing.sides import LETTERS, direction, side
-from fairwater.node.briefing.tracks import Same, after, moved, same, track
+from fairwater.node.briefing.tracks import after, moved, same, track
 from fairwater.node.briefing.units import (
     Key,
     Told,
@@ -41,8 +44,9 @@ from fairwater.node.briefing.units import (
     usable,
     zones_of,
 )
+from fairwater.node.comparing import answered, heard
 from fairwater.node.due import due
-from fairwater.node.evaluation import Asked, Prepared, every, prepare
+from fairwater.node.evaluation import Asked, Prepared, every
 from fairwater.node.node import Node
 
 
@@ -81,10 +85,11 @@ def brief(node: Node, wanted: Wanted) -> Briefing:
     through = node.journal.size if wanted.through is None else wanted.through
     wanted = replace(wanted, through=through)
     parties = Parties(archive, through)
-    sides = [_asked(node, wanted, *pair) for pair in zip(LETTERS, wanted.agreements, strict=False)]
+    told = heard(node, [_asked(node, wanted, name) for name in wanted.agreements])
+    sides = [_told(*pair) for pair in zip(told.prepared, told.voices, strict=True)]
     rows, numbers = rows_of(sides)
-    tracks = [t for told in sides for t in _tracks(told, wanted, numbers, parties)]
-    drawn = next((told for told in sides if told.columns is not None), None)
+    tracks = [t for one in sides for t in _tracks(one, wanted, numbers, parties)]
+    drawn = next((one for one in sides if one.columns is not None), None)
     return Briefing(
         node=Named(key=node.config.party, words=parties.named(node.config.party).words),
         clocks=Clocks(
@@ -99,93 +104,102 @@ def brief(node: Node, wanted: Wanted) -> Briefing:
         ),
         sides=tuple(
             side(
-                told.letter,
-                told.prepared,
+                one.letter,
+                one.prepared,
                 parties,
-                tallies=tallies(
-                    rows, told.letter, [m.id for m in told.prepared.agreement.measures]
-                ),
+                tallies=tallies(rows, one.letter, [m.id for m in one.prepared.agreement.measures]),
                 reviews=due(
                     archive,
                     wanted.as_of,
-                    agreement=told.prepared.agreement,
-                    bindings=dict(told.prepared.bindings),
+                    agreement=one.prepared.agreement,
+                    bindings=dict(one.prepared.bindings),
                 ),
                 series=() if drawn is None else quantity_of(drawn.prepared),
             )
-            for told in sides
+            for one in sides
         ),
         units=tuple(rows),
         zones=tuple(zones_of(rows)),
-        lacks=tuple(lack for told in sides for lack in _lacks(told, numbers, parties)),
+        lacks=tuple(lack for one in sides for lack in _lacks(one, numbers, parties)),
         series=() if drawn is None else tuple(series_of(drawn, chosen(rows, wanted.series))),
         tracks=tuple(tracks),
-        comparison=None,
-        consignments=(),
+        comparison=side_by_side(answered(told), numbers) if len(sides) > 1 else None,
+        consignments=tuple(goods(node, sides, parties)),
         dossiers=tuple(_dossiers(node, sides, rows, numbers, wanted.dossiers)),
         reads=tuple(reads(archive, through)),
         told=tuple(statements_told(archive, through)),
     )
 
 
-def _asked(node: Node, wanted: Wanted, letter: str, name: str) -> Told:
-    prepared = prepare(
-        node,
-        Asked(
-            found=find(node, name, wanted.as_of),
-            as_of=wanted.as_of,
-            known_at=wanted.known_at,
-            knowledge=wanted.knowledge,
-            decisions=wanted.decisions,
-            through=wanted.through,
-        ),
+def _asked(node: Node, wanted: Wanted, name: str) -> Asked:
+    return Asked(
+        found=find(node, name, wanted.as_of),
+        as_of=wanted.as_of,
+        known_at=wanted.known_at,
+        knowledge=wanted.knowledge,
+        decisions=wanted.decisions,
+        through=wanted.through,
     )
-    return Told(letter, prepared, every(prepared), columns_of(prepared))
 
 
-def _hindsight(prepared: Prepared, as_of: date) -> dict[Same, Timeline]:
-    """The timelines as they look when everything on record is known."""
+def _told(prepared: Prepared, voice: Voice) -> Told:
+    return Told(
+        voice.letter,
+        prepared,
+        _flat(voice.units),
+        _flat(voice.then),
+        _flat(voice.later or ()),
+        columns_of(prepared),
+    )
+
+
+def _flat(units: Sequence[Sequence[Timeline]]) -> list[Timeline]:
+    return [timeline for unit in units for timeline in unit]
+
+
+def _hindsight(prepared: Prepared) -> list[Timeline]:
+    """The timelines with every day judged on what is known at the end."""
     asked = prepared.asked
-    found = evaluate_all(
+    return evaluate_all(
         prepared.agreement,
         prepared.columns,
-        as_of=as_of,
-        known_at=date.max,
+        as_of=asked.as_of,
+        known_at=prepared.known_at,
         knowledge=asked.knowledge,
         decisions=asked.decisions,
         bindings=prepared.bindings,
         hindsight=True,
         codes=prepared.judged.of(prepared.agreement),
     )
-    return {same(timeline): timeline for timeline in found}
 
 
 def _tracks(
     told: Told, wanted: Wanted, numbers: Mapping[Key, int], parties: Parties
 ) -> Iterator[Track]:
     """Tracks of the units with most happening, then what happened later."""
-    prepared = told.prepared
-    live = [t for t in told.timelines if moved(t)]
-    if live:
-        past = _hindsight(prepared, wanted.as_of)
-        first = _first_day(prepared)
-        for timeline in sorted(live, key=_weight)[: wanted.tracks]:
-            yield track(
-                told, timeline, past.get(same(timeline)), numbers=numbers, parties=parties,
-                exceedances=_exceedances(told, timeline), first=first,
-            )  # fmt: skip
+    live = sorted(filter(moved, told.then), key=_weight)[: wanted.tracks]
+    past = {same(timeline): timeline for timeline in told.later}
+    first = _first_day(told.prepared)
+    for timeline in live:
+        yield track(
+            told, timeline, past.get(same(timeline)), numbers=numbers, parties=parties,
+            exceedances=_exceedances(told, timeline), first=first,
+        )  # fmt: skip
     if wanted.later is None or wanted.later <= wanted.as_of:
         return
-    later = replace(prepared, asked=replace(prepared.asked, as_of=wanted.later, known_at=None))
-    afterwards = Told(told.letter, later, every(later), told.columns)
-    live = [t for t in afterwards.timelines if after(t, wanted.as_of)]
-    if live:
-        past = _hindsight(later, wanted.later)
-        for timeline in sorted(live, key=_weight)[: wanted.tracks]:
-            yield track(
-                afterwards, timeline, past.get(same(timeline)), numbers=numbers, parties=parties,
-                exceedances=_exceedances(afterwards, timeline), first=wanted.as_of, later=True,
-            )  # fmt: skip
+    asked = replace(told.prepared.asked, as_of=wanted.later, known_at=None)
+    prepared = replace(told.prepared, asked=asked)
+    timelines = every(prepared)
+    live = [timeline for timeline in timelines if after(timeline, wanted.as_of)]
+    if not live:
+        return
+    past = {same(timeline): timeline for timeline in _hindsight(prepared)}
+    afterwards = Told(told.letter, prepared, timelines, timelines, (), told.columns)
+    for timeline in sorted(live, key=_weight)[: wanted.tracks]:
+        yield track(
+            afterwards, timeline, past.get(same(timeline)), numbers=numbers, parties=parties,
+            exceedances=_exceedances(afterwards, timeline), first=wanted.as_of, later=True,
+        )  # fmt: skip
 
 
 def _weight(timeline: Timeline) -> tuple[int, int, int, tuple[str, ...], str]:
@@ -260,7 +274,7 @@ def _dossiers(
     numbers: Mapping[Key, int],
     count: int,
 ) -> Iterator[DossierPart]:
-    inside = [told for told in sides if told.columns is not None]
+    inside = [one for one in sides if one.columns is not None]
     for number, told in enumerate(inside):
         share = count // len(inside) + (number < count % len(inside))
         yield from dossiers(node, told, rows, numbers, share)

@@ -51,11 +51,17 @@ class Counted(Struct, frozen=True):
 
 
 class Told(Struct, frozen=True):
-    """A side's question and answers."""
+    """A side's question and answers.
+
+    `timelines` are those asked for, `then` the same with each day judged on what was known
+    that day, `later` on what is known at the end.
+    """
 
     letter: str
     prepared: Prepared
     timelines: Sequence[Timeline]
+    then: Sequence[Timeline]
+    later: Sequence[Timeline]
     columns: tuple[str, str] | None
     """Columns that give item and place; None: the side has no place in the table."""
 
