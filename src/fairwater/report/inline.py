@@ -53,6 +53,11 @@ def _span(span: Span) -> Markup:
     return inner
 
 
+def _room(span: Span) -> int:
+    """Letters of a name in CJK that stay together: fewer where the page itself is in it."""
+    return LONGEST_NAME if span.lang in CJK else LONGEST_NAME // 2
+
+
 def _size(span: Span) -> Markup:
     """Numbers and days do not break; a run of letters longer than a column may anywhere."""
     longest = max(map(len, span.text.split()), default=0)
@@ -60,6 +65,6 @@ def _size(span: Span) -> Markup:
         return Markup(' class="long"')
     if span.lang == "zxx" and not span.code and len(span.text) <= LONGEST_WORD:
         return Markup(' class="nw"')
-    if span.evidence and span.lang in CJK and len(span.text) <= LONGEST_NAME:
+    if span.evidence and not span.text.isascii() and len(span.text) <= _room(span):
         return Markup(' class="nw"')
     return Markup("")

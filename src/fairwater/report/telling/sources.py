@@ -163,10 +163,10 @@ def _why(ground: Ground, files: Iterable[Read]) -> Iterator[AnyBlock]:
 def _sources(ground: Ground) -> Iterator[AnyBlock]:
     words = ground.words
     yield Paragraph(phrase=words.say("sources.lead"), role="lead")
-    for side in ground.briefing.sides:
+    for number, side in enumerate(ground.briefing.sides):
         letter = words.figure(side.letter)
         yield ground.table(
-            f"marks-{side.letter}", ("thing", "confidence", "source"), _marks(ground, side),
+            f"marks-{number}", ("thing", "confidence", "source"), _marks(ground, side),
             caption=words.say("sources.marks", letter=letter),
         )  # fmt: skip
         if side.sources:
@@ -175,7 +175,7 @@ def _sources(ground: Ground) -> Iterator[AnyBlock]:
                 for s in side.sources
             ]
             yield ground.table(
-                f"texts-{side.letter}", ("key", "source", "address"), rows,
+                f"texts-{number}", ("key", "source", "address"), rows,
                 caption=words.say("sources.texts", letter=letter),
             )  # fmt: skip
     named = [row.species for row in ground.briefing.units]

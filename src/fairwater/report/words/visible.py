@@ -29,6 +29,8 @@ def shown(text: str, longest: int = LONGEST) -> str:
         return text
     kept, marks = [], 0
     for char in text[:longest] if len(text) > longest else text:
+        if char in _PLAIN:
+            continue
         category = unicodedata.category(char)
         if category in ("Mn", "Me"):
             marks += 1
@@ -38,8 +40,6 @@ def shown(text: str, longest: int = LONGEST) -> str:
             marks = 0
         if char in "\t\n\r":
             kept.append(" ")
-        elif char in _PLAIN:
-            continue
         elif category in _ACTING:
             kept.append(f"[U+{ord(char):04X}]")
         else:
