@@ -252,7 +252,9 @@ class _Opened:
         if outcome is None:
             return self.words.say("form.not_stated")
         mark = (Span(symbol="above"),) if outcome == "exceeds" else ()
-        return Phrase((*mark, Span(self.words.text(f"outcome.{outcome}"), strong=True)))
+        return Phrase(
+            (*mark, Span(self.words.known(f"outcome.{outcome}", outcome).text, strong=True))
+        )
 
     def _value(self, value: Tree) -> Phrase:
         words = self.words

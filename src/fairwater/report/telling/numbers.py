@@ -11,8 +11,7 @@ from fairwater.report.telling.ground import Ground
 
 def metric_name(ground: Ground, metric: str) -> Phrase:
     """What a metric counts."""
-    key = f"metric.{metric}"
-    return ground.words.say(key) if ground.words.has(key) else ground.words.code_text(metric)
+    return ground.words.known(f"metric.{metric}", metric)
 
 
 def value(ground: Ground, text: str) -> Phrase:
@@ -76,7 +75,7 @@ def limit_line(ground: Ground, limit: LimitLine) -> Phrase:
         if limit.value
         else words.say("agreements.no_value"),
         nuclides=words.figure((", " if each else " + ").join(limit.nuclides)),
-        exceeds=words.say(f"agreements.{limit.exceeds_when}"),
+        exceeds=words.known(f"agreements.{limit.exceeds_when}", limit.exceeds_when),
         rounding=_rounding(ground, limit.rounding),
     )
     return said + ground.marked(limit.mark)

@@ -73,9 +73,7 @@ def _reads(ground: Ground) -> Iterator[AnyBlock]:
     if ground.briefing.told:
         rows = [
             [
-                words.say(f"kind.{told.kind}")
-                if words.has(f"kind.{told.kind}")
-                else words.code_text(told.kind),
+                words.known(f"kind.{told.kind}", told.kind),
                 words.figure(words.number(told.count)),
                 words.figure(words.number(told.invented)),
             ]
@@ -142,9 +140,7 @@ def _why(ground: Ground, files: Iterable[Read]) -> Iterator[AnyBlock]:
                 rows.append([file, words.say(f"reads.kind_{kind}"), said,
                              words.figure(words.number(count))])  # fmt: skip
         for key, count in read.lacks.items():
-            said = words.say(f"row_lack.{key}") if words.has(f"row_lack.{key}") else (
-                words.code_text(key)
-            )  # fmt: skip
+            said = words.known(f"row_lack.{key}", key)
             lacks.append([file, said, words.figure(words.number(count))])
     if rows:
         yield Paragraph(phrase=words.say("reads.flags"), role="heading")
@@ -239,7 +235,7 @@ def _check(ground: Ground) -> Iterator[AnyBlock]:
         [words.say("check.known_at"), ground.iso(clocks.known_at)],
         [
             words.say("check.knowledge"),
-            words.say(known) if words.has(known) else words.code_text(clocks.knowledge),
+            words.known(known, clocks.knowledge),
         ],
         [words.say("check.decisions"), ground.decisions(clocks.decisions)],
         [words.say("check.through"), words.figure(words.number(clocks.evidence_through))],

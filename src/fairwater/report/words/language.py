@@ -58,6 +58,10 @@ class Language:
         """The sentence `key` with `fields` filled in."""
         return Phrase(tuple(self._spans(self._form(key, fields), fields)))
 
+    def known(self, key: str, otherwise: str) -> Phrase:
+        """The sentence `key` if there is one, else the code it stands for."""
+        return self.say(key) if self.has(key) else self.code_text(otherwise)
+
     def text(self, key: str, /, **fields: Filling) -> str:
         """The sentence as plain characters."""
         return self.say(key, **fields).text
