@@ -154,8 +154,8 @@ def heard(
     return Heard(prepared=prepared, voices=voices, dimensions=dimensions, unit=wanted)
 
 
-def answered(told: Heard) -> Comparison:
-    """The comparison of agreements that were heard."""
+def answered(told: Heard, *, late_records: bool = True) -> Comparison:
+    """The comparison of agreements that were heard; without which records came late, sooner."""
     prepared, dimensions = told.prepared, told.dimensions
     if len(prepared) < 2:
         raise ValueError(f"{len(prepared)} agreement: two to {len(LETTERS)} can be compared")
@@ -168,6 +168,7 @@ def answered(told: Heard) -> Comparison:
             decisions=first.decisions,
             hindsight=_hindsight(first),
             unit=told.unit,
+            late_records=late_records,
         ),
         told.voices,
         [_side(LETTERS[n], n, p, dimensions) for n, p in enumerate(prepared)],

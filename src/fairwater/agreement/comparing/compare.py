@@ -34,7 +34,10 @@ Unit = tuple[str, ...]
 
 
 class Question(Struct, frozen=True, kw_only=True):
-    """The clocks, and the one unit asked about, if only one is (in the columns' order)."""
+    """The clocks, and the one unit asked about, if only one is (in the columns' order).
+
+    `late_records`: also look for the records that came late, which takes most of the time.
+    """
 
     as_of: date
     known_at: date
@@ -42,6 +45,7 @@ class Question(Struct, frozen=True, kw_only=True):
     decisions: str
     hindsight: bool
     unit: Unit | None = None
+    late_records: bool = True
 
 
 def compared(
@@ -228,7 +232,9 @@ def _learned(
         for key, then in sorted(_by_key(side, voice.then, dimensions).items()):
             if question.unit is not None and dimensions.part(side, question.unit) != key:
                 continue
-            row = learned(voice, then, later[key], question.as_of, by)
+            row = learned(
+                voice, then, later[key], question.as_of, by, records=question.late_records
+            )
             if row is not None:
                 found.append(row)
     return found

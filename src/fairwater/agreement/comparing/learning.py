@@ -25,15 +25,20 @@ def learned(
     now: Sequence[Timeline],
     last: date,
     by: By,
+    *,
+    records: bool = True,
 ) -> Learned | None:
-    """How one unit's answer changes with later knowledge; None where it does not."""
+    """How one unit's answer changes with later knowledge; None where it does not.
+
+    `records`: also which records came late.
+    """
     before, after = course(voice.rules, then, by), course(voice.rules, now, by)
     stretches = apart((before, after), last)
     if not stretches:
         return None
     day, unit = stretches[0].since, then[0].unit
     late: tuple[LateRecord, ...] = ()
-    for whole in (False, True):
+    for whole in (False, True) if records else ():
         late = _late(voice, unit, day, whole)
         if late:
             break

@@ -10,7 +10,7 @@ from fairwater.node.briefing.content import DossierPart, UnitRow
 from fairwater.node.briefing.naming import named
 from fairwater.node.briefing.sides import direction
 from fairwater.node.briefing.units import Key, Told, key_of
-from fairwater.node.evaluation import explained
+from fairwater.node.evaluation import explained_from
 from fairwater.node.node import Node
 from fairwater.records import Sample, TestReport, decode_trusted
 
@@ -34,7 +34,7 @@ def dossiers(
         name = _transition(told, timeline)
         if name is None:
             continue
-        dossier = explained(told.prepared, timeline.unit, name).plain(3)
+        dossier = explained_from(told.prepared, timeline, name).plain(3)
         columns = {d.id: d.column for d in told.prepared.agreement.scope.unit}
         found.append(
             DossierPart(

@@ -20,6 +20,7 @@ from fairwater.node.briefing.content import (
     DossierPart,
     Lack,
     Named,
+    Stand,
     Track,
     UnitRow,
 )
@@ -55,6 +56,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     `later`: a day after `as_of`, up to which a section looks at what came afterwards.
     `series`, `dossiers`, `tracks`: how many of each are drawn; the table has every unit.
+    `lacks`: of how many units a side, the most sampled first, all that is missing is listed.
     """
 
     agreements: tuple[str, ...]
@@ -66,6 +68,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     series: int = 6
     dossiers: int = 3
     tracks: int = 12
+    lacks: int = 60
     through: int | None = None
 
 
@@ -120,10 +123,12 @@ def brief(node: Node, wanted: Wanted) -> Briefing:
         ),
         units=tuple(rows),
         zones=tuple(zones_of(rows)),
-        lacks=tuple(lack for one in sides for lack in _lacks(one, numbers, parties)),
+        lacks=tuple(lack for one in sides for lack in _lacks(one, rows, parties, wanted.lacks)),
         series=() if drawn is None else tuple(series_of(drawn, chosen(rows, wanted.series))),
         tracks=tuple(tracks),
-        comparison=side_by_side(answered(told), numbers) if len(sides) > 1 else None,
+        comparison=side_by_side(answered(told, late_records=False), numbers)
+        if len(sides) > 1
+        else None,
         consignments=tuple(goods(node, sides, parties)),
         dossiers=tuple(_dossiers(node, sides, rows, numbers, wanted.dossiers)),
         reads=tuple(reads(archive, through)),
@@ -238,23 +243,25 @@ def _exceedances(told: Told, timeline: Timeline) -> list[tuple[date, str]]:
     return sorted(found)
 
 
-def _lacks(told: Told, numbers: Mapping[Key, int], parties: Parties) -> Iterator[Lack]:
-    """What the milder steps of units under a measure still lack, unit by unit."""
+def _lacks(told: Told, rows: Sequence[UnitRow], parties: Parties, count: int) -> Iterator[Lack]:
+    """What the milder steps of units under a measure still lack; of the most sampled units."""
     agreement = told.prepared.agreement
     transitions = {t.id: t for t in agreement.transitions}
     as_of = told.prepared.asked.as_of
-    for timeline in told.timelines:
-        number = numbers.get(key_of(told, timeline.unit)) if told.columns else None
+    timelines = {(key_of(told, t.unit), t.measure): t for t in told.timelines if told.columns}
+    open_ = [(row, stand) for row in rows for stand in row.stands
+             if stand.letter == told.letter and stand.standing == "unsettled"]  # fmt: skip
+    for row, stand in sorted(open_, key=_lacking_most)[:count]:
+        timeline = timelines[(row.species.key, row.zone.key), stand.measure]
         for name in sorted(timeline.now):
-            verdict = timeline.now[name]
             way = direction(transitions[name], agreement, timeline.in_force)
-            if verdict.verdict != "unknown" or way != "milder":
+            if way != "milder" or timeline.now[name].verdict != "unknown":
                 continue
-            for entry in verdict.missing:
+            for entry in timeline.now[name].missing:
                 yield Lack(
                     letter=told.letter,
                     kind=entry.kind,
-                    unit=number,
+                    unit=row.number,
                     measure=timeline.measure,
                     transition=name,
                     of=entry.of,
@@ -265,6 +272,11 @@ def _lacks(told: Told, numbers: Mapping[Key, int], parties: Parties) -> Iterator
                     due=entry.due,
                     overdue_days=0 if entry.due is None else max(0, (as_of - entry.due).days),
                 )
+
+
+def _lacking_most(pair: tuple[UnitRow, Stand]) -> tuple[int, int, int]:
+    row, _ = pair
+    return (-row.above, -row.samples, row.number)
 
 
 def _dossiers(
