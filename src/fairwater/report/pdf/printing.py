@@ -24,6 +24,7 @@ from fairwater.report.figures import paper, symbol
 from fairwater.report.figures.look import TOKENS_LIGHT
 from fairwater.report.figures.symbols import NAMES
 from fairwater.report.pdf.characters import Characters
+from fairwater.report.pdf.packing import packed
 from fairwater.report.pdf.plain import Plain, Printer
 from fairwater.report.words import language
 
@@ -96,7 +97,7 @@ def printed(document: Document, day: date) -> bytes:
         )
     if not isinstance(made, bytes):
         raise TypeError(f"the typesetter gave {type(made).__name__}, expected the bytes of a PDF")
-    return made
+    return packed(made)
 
 
 def plain(document: Document, day: date) -> Plain:
