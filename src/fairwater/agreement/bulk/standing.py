@@ -67,6 +67,8 @@ class Standing:
         init=False, default_factory=dict
     )
 
+    listed: dict[tuple[Atom, str], int] = field(init=False, default_factory=dict)
+
     def __post_init__(self) -> None:
         self.by_unit = statements_by_unit(self.columns)
         # What is asked of a facility depends on which one the unit is.
@@ -90,7 +92,7 @@ class Standing:
         if not without_samples(leaf) or self.columns.others.zones or self.of_facilities:
             return None
         if isinstance(leaf, Atom) and leaf.metric in LISTED:
-            codes = np.array([self._listed(leaf, int(unit)) for unit in units], np.int8)
+            codes = np.array([self._listed(leaf, unit) for unit in units.tolist()], np.int8)
             return Bound(units * SPAN, codes, codes, (UNKNOWN, UNKNOWN))
         keys: list[Ints] = []
         truths: list[Ints] = []
@@ -124,11 +126,15 @@ class Standing:
         return next((name for name in found if name is not None), "")
 
     def _listed(self, leaf: Atom, unit: int) -> int:
-        context = Context(
-            at=self.as_of, known_at=self.known_at, terms=self.terms, unit=self.columns.named(unit),
-            bindings=self.bindings,
-        )  # fmt: skip
-        return _CODES[judge(leaf, Evidence(), context, "").verdict]
+        key = (leaf, self.listed_name(leaf, unit))
+        found = self.listed.get(key)
+        if found is None:
+            context = Context(
+                at=self.as_of, known_at=self.known_at, terms=self.terms,
+                unit=self.columns.named(unit), bindings=self.bindings,
+            )  # fmt: skip
+            found = self.listed[key] = _CODES[judge(leaf, Evidence(), context, "").verdict]
+        return found
 
     def _steps(
         self, leaf: AnyCondition, since: int | None, number: int

@@ -23,12 +23,14 @@ import gc
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date
+from functools import partial
 
 import numpy as np
 from msgspec import structs
 
 from fairwater.agreement.bulk.bounds import FINDINGS, Bounds
 from fairwater.agreement.bulk.columns import NO_UNIT, Columns, exact_evidence
+from fairwater.agreement.bulk.on_demand import OnDemand
 from fairwater.agreement.bulk.sieve import CODES, UNSPOKEN, Codes, outcomes
 from fairwater.agreement.bulk.standing import LISTED, Standing, without_samples
 from fairwater.agreement.bulk.steps import SPAN
@@ -45,6 +47,7 @@ from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.outcome import record_outcome, speaks_of
 from fairwater.agreement.terms import Limit
 from fairwater.agreement.timeline import Timeline
+from fairwater.agreement.verdict import Verdict
 
 
 def evaluate_all(
@@ -203,12 +206,29 @@ class Run:
         if self.moving[number] or self.standing.moved_by_hand(number, self.measures):
             return self._walk(Swift, number, others)
         kind = self.kinds[number]
-        if kind is None:
-            return self._walk(Still, number, others)
-        if kind not in self.still:
-            self.still[kind] = self._walk(Still, number, others)
+        # Not the kind of units without samples of their own, whose `now` is shared.
+        group = ("own", int(self.standing.group[number])) if kind is None else kind
+        if group not in self.still:
+            self.still[group] = self._walk(Still, number, others)
         unit = self.columns.named(number)
-        return [structs.replace(told, unit=unit) for told in self.still[kind]]
+        told = [structs.replace(told, unit=unit) for told in self.still[group]]
+        return told if kind is not None else self._of_its_own(told, number, others)
+
+    def _of_its_own(
+        self, like: Sequence[Timeline], number: int, others: Evidence
+    ) -> list[Timeline]:
+        """Timelines of a unit that stood still as others did, with what its own samples say."""
+        walked: list[list[Timeline]] = []
+
+        def judge(place: int, name: str) -> Verdict:
+            if not walked:
+                walked.append(self._walk(Still, number, others))
+            return walked[0][place].now[name]
+
+        return [
+            structs.replace(told, now=OnDemand(tuple(told.now), partial(judge, place)))
+            for place, told in enumerate(like)
+        ]
 
     def _walk(self, way: type[Swift], number: int, others: Evidence) -> list[Timeline]:
         walk = way(
