@@ -25,6 +25,10 @@ RUNS = {
     "rule": lambda folder: phases.rule(folder / "node", every_food=False),
     "rule-every-food": lambda folder: phases.rule(folder / "node", every_food=True),
     "rule-peer": lambda folder: phases.rule_peer(folder / "node"),
+    "three": lambda folder: phases.three(folder / "node", every_food=False),
+    "three-every-food": lambda folder: phases.three(folder / "node", every_food=True),
+    "three-compared": lambda folder: phases.comparing(folder / "node"),
+    "three-peer": lambda folder: phases.three_peer(folder / "node"),
 }
 
 
@@ -69,6 +73,18 @@ def _print(found: dict[str, dict[str, Any]]) -> None:
         again = one["one_more_s"]
         print(f"  one more result, its unit again     {again * 1000:8.1f} ms    "
               f"{again / one['s']:.3f} of the whole")  # fmt: skip
+    peer = found["three-peer"]
+    for name, title in (("three", "seafood"), ("three-every-food", "every food")):
+        one = found[name]
+        print(
+            f"three agreements over {one['held']:,} rows, {title}: {one['rows']:,} rows, "
+            f"{one['units']:,} units, {one['openings']:,}"
+        )
+        print(f"  eligible intervals, loading included {_line(one)}")
+        print(f"  beside three naive window queries   {_line(peer)}  {_ratio(one, peer)}")
+    one = found["three-compared"]
+    print(f"  seafood compared, hindsight included {_line(one)}  "
+          f"{one['differ']:,} units part, {one['agree']:,} do not")  # fmt: skip
 
 
 def _line(figures: dict[str, Any]) -> str:

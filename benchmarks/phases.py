@@ -114,6 +114,61 @@ def _one_more(agreement: Any, columns: Any, told: list[Any], clocks: dict[str, A
     return sorted(times)[len(times) // 2]
 
 
+THREE = ("origin_restriction", "import_certificate", "staged_resumption")
+
+
+def three(folder: Path, every_food: bool) -> Figures:
+    """Three shipped agreements over one node: gathered, then every unit's timelines."""
+    from msgspec.structs import replace
+
+    from fairwater.node.agreements import find
+    from fairwater.node.comparing import prepare_together
+    from fairwater.node.evaluation import Asked, every
+    from fairwater.node.node import Node
+
+    node = Node.open(folder)
+    asks = []
+    for name in THREE:
+        found = find(node, name)
+        if every_food:
+            scope = replace(found.agreement.scope, where={})
+            found = replace(found, agreement=replace(found.agreement, scope=scope))
+        asks.append(Asked(found=found, as_of=AS_OF, knowledge="sampled"))
+    loading, prepared = timed(lambda: prepare_together(node, asks))
+    evaluating, told = timed(lambda: [every(one) for one in prepared])
+    return {
+        "s": loading + evaluating,
+        "loading_s": loading,
+        "rows": len(prepared[0].columns),
+        "held": node.archive().query("SELECT COUNT(*) AS n FROM reports").to_pylist()[0]["n"],
+        "units": len(prepared[0].columns.units),
+        "openings": sum(len(one.openings) for of in told for one in of),
+    }
+
+
+def comparing(folder: Path) -> Figures:
+    """The three compared, unit by unit, and once more in hindsight."""
+    from fairwater.node.agreements import find
+    from fairwater.node.comparing import compare
+    from fairwater.node.evaluation import Asked
+    from fairwater.node.node import Node
+
+    node = Node.open(folder)
+    asks = [Asked(found=find(node, n), as_of=AS_OF, knowledge="sampled") for n in THREE]
+    seconds, answer = timed(lambda: compare(node, asks))
+    return {"s": seconds, "differ": len(answer.differ), "agree": len(answer.agree)}
+
+
+def three_peer(folder: Path) -> Figures:
+    """Naive: three window queries, one for each agreement's limit and window."""
+    from fairwater.archive import Archive
+
+    archive = Archive.open(folder / "archive")
+    queries = [NAIVE, NAIVE.replace("89 DAYS", "179 DAYS"), NAIVE.replace("89 DAYS", "364 DAYS")]
+    seconds, answers = timed(lambda: [archive.query(query) for query in queries])
+    return {"s": seconds, "rows_eligible": sum(a.to_pylist()[0]["n"] for a in answers)}
+
+
 NAIVE = """
 SELECT COUNT(*) FILTER (within >= 2) AS n FROM (
   SELECT SUM(above) OVER (
