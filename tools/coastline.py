@@ -23,7 +23,7 @@ from typing import Any
 PER_DEGREE = 250
 TARGET = Path(__file__).parents[1] / "src/fairwater/report/figures/land.bin"
 LONGEST_STEP = 30_000
-"""A step is stored in 16 bits; a longer one (the edges of the whole map) is divided."""
+"""A step is stored in 16 bits; a longer one is divided."""
 Point = tuple[int, int]
 
 
@@ -48,10 +48,39 @@ def rings(topology: dict[str, Any]) -> Iterator[list[Point]]:
                 for number in ring:
                     arc = arcs[number] if number >= 0 else arcs[~number][::-1]
                     points += arc
-                kept = [points[0]]
-                kept += [after for before, after in pairwise(points) if before != after]
-                if len(kept) > 3:
+                kept = _around_pole(list(_unrolled(points)))
+                if len({y for _, y in kept}) > 1 and len(kept) > 3:
                     yield list(_short_steps(kept))
+
+
+def _unrolled(points: list[Point]) -> Iterator[Point]:
+    """The ring without repeated points, going on past 180 degrees where it does so.
+
+    TopoJSON names 180 degrees of both hemispheres by one of them: a step of more than half
+    the circle is one across that meridian, not one around the world.
+    """
+    turn, half = 360 * PER_DEGREE, 180 * PER_DEGREE
+    yield points[0]
+    last = points[0]
+    x = last[0]
+    for (before, _), (after, y) in pairwise(points):
+        step = after - before
+        x += step - turn * round(step / turn) if abs(step) > half else step
+        if (x, y) != last:
+            yield x, y
+        last = (x, y)
+
+
+def _around_pole(ring: list[Point]) -> list[Point]:
+    """The ring near longitude 0; one that went once around the earth is closed by its pole."""
+    turn = 360 * PER_DEGREE
+    middle = (min(x for x, _ in ring) + max(x for x, _ in ring)) / 2
+    moved = [(x - turn * round(middle / turn), y) for x, y in ring]
+    (first, _), (last, y) = moved[0], moved[-1]
+    if abs(last - first) != turn:
+        return moved
+    pole = 90 * PER_DEGREE if y > 0 else -90 * PER_DEGREE
+    return [*moved, (last, pole), (first, pole), moved[0]]
 
 
 def _short_steps(ring: list[Point]) -> Iterator[Point]:
