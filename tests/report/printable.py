@@ -42,7 +42,7 @@ HOSTILE: tuple[str, ...] = (
 
 def phrase(text: str, **about: object) -> Phrase:
     """One span."""
-    return Phrase((Span(text, **about),))  # type: ignore[arg-type]
+    return Phrase((Span(text, **about),))
 
 
 def table(name: str, rows: int, texts: tuple[str, ...] = ()) -> Table:
@@ -83,7 +83,7 @@ def drawing(text: str, kind: str = "panel", width: float = 400.0) -> Drawing:
         caption=(phrase("A caption"), Phrase()),
         width=width,
         height=100.0,
-        kind=kind,  # type: ignore[arg-type]
+        kind=kind,
     )
 
 

@@ -90,9 +90,9 @@ def test_every_word_of_the_page_is_in_the_pdf(
 ) -> None:
     """Texts of the page, each as it stands. Page feet fall inside long ones: those by halves."""
     page = Texts()
-    page.feed(report(briefing, code).decode())  # type: ignore[arg-type]
+    page.feed(report(briefing, code).decode())
     wanted = {squeezed(text) for _, text in page.found}
-    screen_only = {squeezed(language(code).text("page.skip")), "Fairwater"}  # type: ignore[arg-type]
+    screen_only = {squeezed(language(code).text("page.skip")), "Fairwater"}
     lost = [text for text in sorted(wanted - screen_only) if not found(text, texts[code])]
     assert len(wanted) > 200
     assert lost == []
@@ -109,7 +109,7 @@ def found(text: str, within: str) -> bool:
 @pytest.mark.parametrize("code", CODES)
 def test_headline_names_and_verdicts(briefing: Briefing, texts: dict[str, str], code: str) -> None:
     page = Texts()
-    page.feed(report(briefing, code).decode())  # type: ignore[arg-type]
+    page.feed(report(briefing, code).decode())
     headline = squeezed("".join(text for tag, text in page.found if tag == "h1"))
     assert len(headline) > 20
     assert headline in texts[code]
@@ -127,7 +127,7 @@ def test_the_first_page_is_the_first_screen(
     briefing: Briefing, made: dict[str, bytes], code: str
 ) -> None:
     """Its last note stands on page one; the first section begins on another."""
-    words = language(code)  # type: ignore[arg-type]
+    words = language(code)
     pages = [
         squeezed(page.extract_text()) for page in pypdf.PdfReader(io.BytesIO(made[code])).pages
     ]
