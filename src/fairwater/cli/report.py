@@ -90,6 +90,7 @@ def reporting(
     until = None if later is None else day_of(later, "--later")
     if until is not None and until <= first.as_of:
         raise Failure(USAGE, f"--later {until} is not after --as-of {first.as_of}")
+    page = _page(out)
 
     import msgspec
 
@@ -109,7 +110,6 @@ def reporting(
             dossiers=dossiers,
         ),
     )
-    page = _page(out)
     written = [_write(page, report(briefing, lang))]
     if pdf:
         from fairwater.report.pdf import pdf as printed
