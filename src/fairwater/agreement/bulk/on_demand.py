@@ -1,17 +1,32 @@
-"""Verdicts worked out when they are read: of ten thousand units hardly any is."""
+"""Verdicts worked out when they are read: of ten thousand units hardly any is.
+
+Often the truth alone is wanted, and counting tells it without a verdict: `truth_of`.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
+from fairwater.agreement.bulk.truths import FAILS, HOLDS, UNKNOWN
+from fairwater.agreement.logic import Truth
 from fairwater.agreement.verdict import Verdict
+
+NAMES: Mapping[int, Truth] = {FAILS: "fails", UNKNOWN: "unknown", HOLDS: "holds"}
 
 
 class OnDemand(Mapping[str, Verdict]):
-    """Verdicts by transition, each worked out when it is first read; equal to a dict of them."""
+    """Verdicts by transition, each worked out when it is first read; equal to a dict of them.
 
-    def __init__(self, names: tuple[str, ...], judge: Callable[[str], Verdict]) -> None:
-        self._names, self._judge = names, judge
+    `ends` gives the least and greatest truth that counting allows, where it was counted.
+    """
+
+    def __init__(
+        self,
+        names: tuple[str, ...],
+        judge: Callable[[str], Verdict],
+        ends: Callable[[str], tuple[int, int] | None],
+    ) -> None:
+        self._names, self._judge, self._ends = names, judge, ends
         self._found: dict[str, Verdict] = {}
 
     def __getitem__(self, name: str) -> Verdict:
@@ -29,3 +44,16 @@ class OnDemand(Mapping[str, Verdict]):
 
     def __eq__(self, other: object) -> bool:
         return isinstance(other, Mapping) and dict(self) == dict(other)
+
+    def truth(self, name: str) -> Truth:
+        """Truth of a transition's condition: by counting where that settles it."""
+        if name not in self._found:
+            ends = self._ends(name)
+            if ends is not None and ends[0] == ends[1]:
+                return NAMES[ends[0]]
+        return self[name].verdict
+
+
+def truth_of(now: Mapping[str, Verdict], name: str) -> Truth:
+    """Truth of a transition's condition on the last day; the verdict is not worked out for it."""
+    return now.truth(name) if isinstance(now, OnDemand) else now[name].verdict

@@ -35,7 +35,7 @@ from fairwater.agreement.bulk.sieve import CODES, UNSPOKEN, Codes, outcomes
 from fairwater.agreement.bulk.standing import LISTED, Standing, without_samples
 from fairwater.agreement.bulk.steps import SPAN
 from fairwater.agreement.bulk.stillness import Still
-from fairwater.agreement.bulk.truths import HOLDS
+from fairwater.agreement.bulk.truths import HOLDS, Truths
 from fairwater.agreement.bulk.walking import Swift, covers, every_leaf, members, moving, thinned
 from fairwater.agreement.conditions import Atom, Fixed, StateIs
 from fairwater.agreement.context import Context, Terms, terms_of
@@ -195,6 +195,7 @@ class Run:
             for t in agreement.transitions
             if initial.get(t.measure or only or "") in t.from_  # from where the measure starts
         ]
+        self.ends: dict[str, tuple[Truths, Truths]] = {}
         self.moving = self._may_move(first)
         self.kinds = self._kinds(first)
 
@@ -225,8 +226,14 @@ class Run:
                 walked.append(self._walk(Still, number, others))
             return walked[0][place].now[name]
 
+        def ends(name: str) -> tuple[int, int] | None:
+            if name not in self.ends:
+                return None
+            least, most = self.ends[name]
+            return int(least[number]), int(most[number])
+
         return [
-            structs.replace(told, now=OnDemand(tuple(told.now), partial(judge, place)))
+            structs.replace(told, now=OnDemand(tuple(told.now), partial(judge, place), ends))
             for place, told in enumerate(like)
         ]
 
@@ -275,6 +282,8 @@ class Run:
                 found[:] = True
             within = (bound.most == HOLDS) & (bound.key % SPAN <= self.as_of.toordinal())
             found[bound.key[within] // SPAN] = True
+            last = np.arange(units, dtype=np.int64) * SPAN + self.as_of.toordinal()
+            self.ends[transition.id] = bound.at(last)
         return list(map(bool, found))
 
     def _kinds(self, transitions: Sequence[Transition]) -> list[tuple[object, ...] | None]:

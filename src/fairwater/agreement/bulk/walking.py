@@ -150,8 +150,14 @@ class Swift(Walk):
         track.now = OnDemand(
             tuple(sorted(key for key, t in track.transitions.items() if track.state in t.from_)),
             lambda name: self._on_last_day(track, name),
+            self._ends,
         )
         return super().told(measure, knowledge)
+
+    def _ends(self, name: str) -> tuple[int, int] | None:
+        """Least and greatest truth of a transition's condition on the last day, if counted."""
+        glance = self.near.get(name)
+        return None if glance is None else glance.on(self.as_of.toordinal())
 
     def _on_last_day(self, track: Track, name: str) -> Verdict:
         known_at, states = self.last[track.measure.id]

@@ -9,6 +9,7 @@ import numpy as np
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fairwater.agreement.bulk.on_demand import truth_of
 from fairwater.agreement.bulk.timelines import evaluate_all
 from fairwater.agreement.comparing.saying import Voice
 from fairwater.agreement.knowledge import Knowledge
@@ -255,7 +256,7 @@ def _lacks(told: Told, rows: Sequence[UnitRow], parties: Parties, count: int) ->
         timeline = timelines[(row.species.key, row.zone.key), stand.measure]
         for name in sorted(timeline.now):
             way = direction(transitions[name], agreement, timeline.in_force)
-            if way != "milder" or timeline.now[name].verdict != "unknown":
+            if way != "milder" or truth_of(timeline.now, name) != "unknown":
                 continue
             for entry in timeline.now[name].missing:
                 yield Lack(

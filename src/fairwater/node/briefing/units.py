@@ -14,6 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from fairwater.agreement.bulk.columns import PLAIN
+from fairwater.agreement.bulk.on_demand import truth_of
 from fairwater.agreement.bulk.sieve import EXCEEDS
 from fairwater.agreement.bulk.steps import Bools
 from fairwater.agreement.timeline import Timeline
@@ -124,7 +125,7 @@ def stand(told: Told, timeline: Timeline, counted: Counted | None) -> Stand:
     agreement = told.prepared.agreement
     measure = next(m for m in agreement.measures if m.id == timeline.measure)
     known = levels(measure)
-    steps = {name: verdict.verdict for name, verdict in sorted(timeline.now.items())}
+    steps = {name: truth_of(timeline.now, name) for name in sorted(timeline.now)}
     ways = {t.id: direction(t, agreement, timeline.in_force) for t in agreement.transitions
             if t.id in steps}  # fmt: skip
     milder = [steps[name] for name, way in ways.items() if way == "milder"]
