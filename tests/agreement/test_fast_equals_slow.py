@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from msgspec import structs
 
 from fairwater.agreement.bulk.columns import Columns, exact_evidence
-from fairwater.agreement.bulk.on_demand import truth_of
+from fairwater.agreement.bulk.on_demand import holds_of, truth_of
 from fairwater.agreement.bulk.timelines import evaluate_all, thinned_timeline
 from fairwater.agreement.evidence import (
     AssertionEvidence,
@@ -276,6 +276,8 @@ def test_fast_equals_slow(agreement, history, order, clock, decisions) -> None:
         own = exact_evidence(columns, number)
         slow = timeline(agreement, "m", columns.named(number), own, **clocks)
         # Before any verdict is worked out: what counting alone tells is the exact truth.
+        held = {name: holds_of(told.now, name) for name in told.now}
+        assert held == {name: verdict.verdict == "holds" for name, verdict in slow.now.items()}
         truths = {name: truth_of(told.now, name) for name in told.now}
         assert truths == {name: verdict.verdict for name, verdict in slow.now.items()}
         assert told == thinned_timeline(slow, own)

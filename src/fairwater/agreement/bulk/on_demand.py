@@ -53,6 +53,18 @@ class OnDemand(Mapping[str, Verdict]):
                 return NAMES[ends[0]]
         return self[name].verdict
 
+    def holds(self, name: str) -> bool:
+        """Whether a transition's condition holds: less is to be known than its truth."""
+        ends = None if name in self._found else self._ends(name)
+        if ends is not None and (ends[1] < HOLDS or ends[0] == HOLDS):
+            return ends[0] == HOLDS
+        return self[name].verdict == "holds"
+
+
+def holds_of(now: Mapping[str, Verdict], name: str) -> bool:
+    """Whether a transition's condition holds on the last day."""
+    return now.holds(name) if isinstance(now, OnDemand) else now[name].verdict == "holds"
+
 
 def truth_of(now: Mapping[str, Verdict], name: str) -> Truth:
     """Truth of a transition's condition on the last day; the verdict is not worked out for it."""

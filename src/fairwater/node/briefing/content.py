@@ -223,7 +223,8 @@ class Stand(_Part, frozen=True):
     assumed: bool = False
     """Whether the step into this state is assumed, not on record."""
     steps: dict[str, Truth] = {}
-    """Verdict of every transition that starts from the state in force."""
+    """Verdict of the steps from the state in force that lead to a milder one, and of the others
+    that hold."""
     eligible_since: date | None = None
 
 

@@ -14,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 
 from fairwater.agreement.bulk.columns import PLAIN
-from fairwater.agreement.bulk.on_demand import truth_of
+from fairwater.agreement.bulk.on_demand import holds_of, truth_of
 from fairwater.agreement.bulk.sieve import EXCEEDS
 from fairwater.agreement.bulk.steps import Bools
 from fairwater.agreement.timeline import Timeline
@@ -25,6 +25,7 @@ from fairwater.node.briefing.content import (
     Stand,
     Standing,
     Tally,
+    Truth,
     UnitRow,
     Zone,
 )
@@ -125,11 +126,15 @@ def stand(told: Told, timeline: Timeline, counted: Counted | None) -> Stand:
     agreement = told.prepared.agreement
     measure = next(m for m in agreement.measures if m.id == timeline.measure)
     known = levels(measure)
-    steps = {name: truth_of(timeline.now, name) for name in sorted(timeline.now)}
     ways = {t.id: direction(t, agreement, timeline.in_force) for t in agreement.transitions
-            if t.id in steps}  # fmt: skip
-    milder = [steps[name] for name, way in ways.items() if way == "milder"]
-    stricter = [steps[name] for name, way in ways.items() if way == "stricter"]
+            if t.id in timeline.now}  # fmt: skip
+    steps: dict[str, Truth] = {
+        name: truth_of(timeline.now, name)
+        for name, way in sorted(ways.items())
+        if way == "milder" or holds_of(timeline.now, name)
+    }
+    milder = [steps[name] for name in steps if ways[name] == "milder"]
+    stricter = [steps[name] for name in steps if ways[name] == "stricter"]
     opened = [
         opening.since
         for opening in timeline.eligible
