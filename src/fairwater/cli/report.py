@@ -110,14 +110,14 @@ def reporting(
             dossiers=dossiers,
         ),
     )
-    written = [_write(page, report(briefing, lang))]
+    written = [write(page, report(briefing, lang))]
     if pdf:
         from fairwater.report.pdf import pdf as printed
 
-        written.append(_write(page.with_suffix(".pdf"), printed(briefing, lang)))
+        written.append(write(page.with_suffix(".pdf"), printed(briefing, lang)))
     if data is not None:
         content = msgspec.json.format(msgspec.json.encode(briefing), indent=1)
-        written.append(_write(data, content + b"\n"))
+        written.append(write(data, content + b"\n"))
     if json:
         print_json({"written": written})
     else:
@@ -148,7 +148,7 @@ def _page(out: Path) -> Path:
     return out / "report.html"
 
 
-def _write(path: Path, content: bytes) -> dict[str, Any]:
+def write(path: Path, content: bytes) -> dict[str, Any]:
     """Write a file whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
     half = path.with_name(f".{path.name}.{os.getpid()}")

@@ -5,6 +5,7 @@
     story.rockfish        the black rockfish of 2021 and 2022, step by step
     story.windows         what a shorter or longer window would have meant
     story.dossier         one verdict, down to file, row and cell
+    story.comparison      three agreements on the same figures: where they first part
 
 The figures are history entered long afterwards, so "known" is the day of
 sampling (`--knowledge sampled`). No decision of 2012 to 2014 is in the figures:
@@ -14,38 +15,39 @@ is not decided.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Callable
-from datetime import date
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
 from pathlib import Path
 
 from msgspec import Struct
 from msgspec.structs import replace
 
+from fairwater.agreement.comparing.answer import Comparison
 from fairwater.agreement.dossier_text import rendered
 from fairwater.agreement.load import content_id
 from fairwater.agreement.override import apply_overrides
 from fairwater.agreement.timeline import Opening, Timeline
-from fairwater.node import demo_figures
+from fairwater.node import demo_figures, demo_standing
 from fairwater.node.agreements import find, record_of
+from fairwater.node.briefing.reads import reads
+from fairwater.node.comparing import compare
+from fairwater.node.consignments import check, consignments
 from fairwater.node.evaluation import Asked, Prepared, every, explained, prepare
 from fairwater.node.node import Node
-from fairwater.records import (
-    QuarantinedRow,
-    RoleBinding,
-    SourceDocument,
-    TestReport,
-    decode_trusted,
-)
+from fairwater.records import RoleBinding, TestReport
 
 AGREEMENT = "origin_restriction"
+AGREEMENTS = (AGREEMENT, "import_certificate", "staged_resumption")
 MEASURE = "restriction"
 IMPOSE = "impose"
 WINDOW = "parameters.impose_window"
 WINDOWS = ("P30D", "P60D", "P90D")
 SHIPPED_WINDOW = "P90D"
+STEPS = len(WINDOWS) + 3
 FIGURES_END = date(2014, 3, 31)
 STORY_END = date(2022, 2, 28)
+UNDER_WAY = timedelta(days=8)
+"""How long after it was sent off a consignment of the demo is looked at."""
 ROCKFISH = {"species": "クロソイ", "zone": "福島県"}
 
 ROLES = {
@@ -61,7 +63,7 @@ Show = Callable[[str, int, int], None]
 
 
 class Taken(Struct, frozen=True, kw_only=True):
-    """What was taken in: rows, by outcome and by flag, and what the press told."""
+    """A table that was taken in: its rows, by outcome and by flag."""
 
     document: str
     rows_read: int
@@ -69,8 +71,6 @@ class Taken(Struct, frozen=True, kw_only=True):
     flagged: int
     quarantined: int
     flags: dict[str, int]
-    press_values: int
-    left_out: dict[str, int]
 
 
 class State(Struct, frozen=True, kw_only=True):
@@ -106,17 +106,32 @@ class Window(Struct, frozen=True, kw_only=True):
     rockfish: date | None
 
 
+class Goods(Struct, frozen=True, kw_only=True):
+    """A consignment under the agreement between its two ends: its verdict, and what is not met."""
+
+    consignment: str
+    agreement: str
+    verdict: str
+    action: str | None
+    unmet: tuple[str, ...]
+
+
 class Story(Struct, frozen=True, kw_only=True):
     """What the demo found. `dossier` is text; everything else is data."""
 
     node: str
     agreement: str
-    taken: Taken
+    taken: tuple[Taken, ...]
+    press_values: int
+    invented: int
+    left_out: dict[str, int]
     states: tuple[State, ...]
     quiet_units: int
     rockfish: tuple[Step, ...]
     windows: tuple[Window, ...]
     dossier: str
+    comparison: Comparison
+    goods: tuple[Goods, ...]
 
 
 def run(folder: Path, show: Show | None = None) -> Story:
@@ -131,35 +146,63 @@ def run(folder: Path, show: Show | None = None) -> Story:
     node = demo_figures.make(folder)
     found = find(None, AGREEMENT)
     binding = RoleBinding(agreement=AGREEMENT, roles=ROLES)
+    texts = [record_of(find(None, name)) for name in AGREEMENTS]
     demo_figures.fill(
         node,
-        [binding, record_of(found)],
+        [binding, *texts, *demo_standing.invented(), *demo_standing.resumption()],
         lambda done, all_: told("taking figures in", done, all_),
     )
     asked = Asked(found=found, as_of=FIGURES_END, knowledge="sampled")
-    told("asking the agreement", 0, len(WINDOWS) + 2)
+    told("asking the agreement", 0, STEPS)
     prepared = prepare(node, asked)
     timelines = every(prepared)
-    told("asking the agreement", 1, len(WINDOWS) + 2)
+    told("asking the agreement", 1, STEPS)
     windows = []
     for number, window in enumerate(WINDOWS, 2):
         windows.append(_window(prepared, window))
-        told("asking the agreement", number, len(WINDOWS) + 2)
+        told("asking the agreement", number, STEPS)
     steps = _steps(every(_at(prepared, STORY_END)))
     dossier = _first_dossier(prepared, timelines)
-    told("asking the agreement", len(WINDOWS) + 2, len(WINDOWS) + 2)
+    told("asking the agreement", STEPS - 1, STEPS)
+    comparison = compare(node, [_asked(name) for name in AGREEMENTS], later_knowledge=False)
+    told("asking the agreement", STEPS, STEPS)
     units = {_unit(timeline) for timeline in timelines}
     moved = {_unit(timeline) for timeline in timelines if _moved(timeline)}
     return Story(
         node=str(folder),
         agreement=f"{found.agreement.id} {found.agreement.version}",
-        taken=_taken(node, prepared),
+        taken=_taken(node),
+        press_values=_press_values(),
+        invented=len(demo_standing.invented()),
+        left_out=dict(sorted(prepared.left_out.items())),
         states=tuple(map(_state, filter(_moved, timelines))),
         quiet_units=len(units - moved),
         rockfish=steps,
         windows=tuple(windows),
         dossier=dossier,
+        comparison=comparison,
+        goods=tuple(_goods(node)),
     )
+
+
+def _asked(name: str) -> Asked:
+    """An agreement on the published figures, each known from the day of its result."""
+    return Asked(found=find(None, name), as_of=FIGURES_END, knowledge="resulted")
+
+
+def _goods(node: Node) -> Iterator[Goods]:
+    """The invented consignments, each asked when it has arrived."""
+    for stated in consignments(node):
+        record = stated.record
+        day = date.fromisoformat((record.dispatched or FIGURES_END.isoformat())[:10]) + UNDER_WAY
+        for answer in check(node, record.consignment, as_of=day, knowledge="sampled").answers:
+            yield Goods(
+                consignment=record.consignment,
+                agreement=answer.agreement,
+                verdict=answer.verdict,
+                action=None if answer.action is None else answer.action.id,
+                unmet=tuple(c.id for c in answer.conditions if c.verdict != "holds"),
+            )
 
 
 def _at(prepared: Prepared, day: date) -> Prepared:
@@ -194,32 +237,23 @@ def _rockfish_openings(timelines: list[Timeline]) -> list[Opening]:
     ]
 
 
-def _taken(node: Node, prepared: Prepared) -> Taken:
-    kinds, flags = Counter[str](), Counter[str]()
-    document, press = "", 0
-    for _, data in node.journal.entries():
-        record = decode_trusted(data)
-        if isinstance(record, SourceDocument):
-            document = record.name
-        elif isinstance(record, QuarantinedRow):
-            kinds["quarantined"] += 1
-        elif isinstance(record, TestReport):
-            if record.source is None:
-                press += 1
-                continue
-            kinds["flagged" if record.flags else "accepted"] += 1
-        if isinstance(record, QuarantinedRow | TestReport):
-            flags.update({flag.flag for flag in record.flags})
-    return Taken(
-        document=document,
-        rows_read=kinds.total(),
-        accepted=kinds["accepted"],
-        flagged=kinds["flagged"],
-        quarantined=kinds["quarantined"],
-        flags=dict(sorted(flags.items())),
-        press_values=press,
-        left_out=dict(sorted(prepared.left_out.items())),
+def _taken(node: Node) -> tuple[Taken, ...]:
+    return tuple(
+        Taken(
+            document=read.document,
+            rows_read=read.rows,
+            accepted=read.accepted,
+            flagged=read.flagged,
+            quarantined=read.quarantined,
+            flags=read.flags,
+        )
+        for read in reads(node.archive(), node.journal.size)
     )
+
+
+def _press_values() -> int:
+    """Values that only the press reported."""
+    return sum(isinstance(record, TestReport) for record in demo_figures.press())
 
 
 def _unit(timeline: Timeline) -> tuple[str, ...]:

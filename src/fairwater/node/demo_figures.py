@@ -21,6 +21,7 @@ MARK = "DEMO"
 PARTY = "coastal-authority"
 NAME = "Coastal authority (demo)"
 MEASURED = "mhlw_seafood_2012-2014.jsonl.gz"
+SEA_AREA = "orbs_fish_2021-2025.jsonl.gz"
 PRESS = "press_black_rockfish.yaml"
 
 _DATA = resources.files("fairwater.node") / "demo_data"
@@ -64,9 +65,9 @@ def is_demo(folder: Path) -> bool:
         return False
 
 
-def measured() -> list[bytes]:
-    """Canonical bytes of the measured figures: the document, then its rows."""
-    with (_DATA / MEASURED).open("rb") as raw, gzip.open(raw) as lines:
+def measured(name: str = MEASURED) -> list[bytes]:
+    """Canonical bytes of measured figures, `MEASURED` or `SEA_AREA`: a document, then its rows."""
+    with (_DATA / name).open("rb") as raw, gzip.open(raw) as lines:
         return [line.removesuffix(b"\n") for line in lines]
 
 
@@ -92,5 +93,6 @@ def fill(node: Node, others: list[Record], progress: Progress | None = None) -> 
 
 def _all(others: list[Record]) -> Iterator[bytes]:
     yield from measured()
+    yield from measured(SEA_AREA)
     yield from map(encode, press())
     yield from map(encode, others)

@@ -21,6 +21,7 @@ from fairwater.node.briefing.content import (
     DossierPart,
     Lack,
     Named,
+    Series,
     Stand,
     Track,
     UnitRow,
@@ -30,7 +31,7 @@ from fairwater.node.briefing.goods import goods
 from fairwater.node.briefing.naming import Parties
 from fairwater.node.briefing.reads import reads
 from fairwater.node.briefing.reads import told as statements_told
-from fairwater.node.briefing.series import chosen, series_of
+from fairwater.node.briefing.series import chosen, chosen_later, series_of
 from fairwater.node.briefing.side_by_side import side_by_side
 from fairwater.node.briefing.sides import LETTERS, direction, side
 from fairwater.node.briefing.tracks import after, moved, same, track
@@ -125,7 +126,7 @@ def brief(node: Node, wanted: Wanted) -> Briefing:
         units=tuple(rows),
         zones=tuple(zones_of(rows)),
         lacks=tuple(lack for one in sides for lack in _lacks(one, rows, parties, wanted.lacks)),
-        series=() if drawn is None else tuple(series_of(drawn, chosen(rows, wanted.series))),
+        series=() if drawn is None else tuple(_series(drawn, wanted, rows)),
         tracks=tuple(tracks),
         comparison=side_by_side(answered(told, late_records=False), numbers)
         if len(sides) > 1
@@ -179,6 +180,25 @@ def _hindsight(prepared: Prepared) -> list[Timeline]:
     )
 
 
+def _series(told: Told, wanted: Wanted, rows: Sequence[UnitRow]) -> Iterator[Series]:
+    """Series of the table's units, then of units that were sampled only later."""
+    yield from series_of(told, chosen(rows, wanted.series))
+    if _looks_later(wanted):
+        after_ = _asked_later(told, wanted)
+        afterwards = replace(told, prepared=after_)
+        yield from series_of(afterwards, chosen_later(afterwards, wanted.as_of, wanted.series // 3))
+
+
+def _looks_later(wanted: Wanted) -> bool:
+    return wanted.later is not None and wanted.later > wanted.as_of
+
+
+def _asked_later(told: Told, wanted: Wanted) -> Prepared:
+    """The side's question, as of the later day."""
+    day = wanted.later or wanted.as_of
+    return replace(told.prepared, asked=replace(told.prepared.asked, as_of=day, known_at=None))
+
+
 def _tracks(
     told: Told, wanted: Wanted, numbers: Mapping[Key, int], parties: Parties
 ) -> Iterator[Track]:
@@ -191,10 +211,9 @@ def _tracks(
             told, timeline, past.get(same(timeline)), numbers=numbers, parties=parties,
             exceedances=_exceedances(told, timeline), first=first,
         )  # fmt: skip
-    if wanted.later is None or wanted.later <= wanted.as_of:
+    if not _looks_later(wanted):
         return
-    asked = replace(told.prepared.asked, as_of=wanted.later, known_at=None)
-    prepared = replace(told.prepared, asked=asked)
+    prepared = _asked_later(told, wanted)
     timelines = every(prepared)
     live = [timeline for timeline in timelines if after(timeline, wanted.as_of)]
     if not live:

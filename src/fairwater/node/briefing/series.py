@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import NamedTuple
 
 import numpy as np
 
 from fairwater.agreement.bulk.steps import Bools
 from fairwater.agreement.evidence import SampleEvidence, Value
-from fairwater.node.briefing.content import Point, PointKind, Series, UnitRow
+from fairwater.agreement.terms import Limit
+from fairwater.node.briefing.content import Named, Point, PointKind, Series, UnitRow
+from fairwater.node.briefing.naming import named
 from fairwater.node.briefing.units import (
     Key,
     Told,
@@ -20,15 +23,25 @@ from fairwater.node.briefing.units import (
 )
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.errors import QuantityError
+from fairwater.quantities.units import UnitError, factor
 
 MAX_POINTS = 2000
 """A series of more is drawn from its latest ones; the table says how many there are."""
 
 
-def series_of(told: Told, chosen: Sequence[UnitRow]) -> list[Series]:
+class Pick(NamedTuple):
+    """A unit to draw; `number` is its row of the table, where it has one."""
+
+    species: Named
+    zone: Named
+    number: int | None
+
+
+def series_of(told: Told, chosen: Sequence[Pick]) -> list[Series]:
     """Series of the chosen units, on the quantity of the side's first limit.
 
-    A unit without a result on that quantity is drawn on the one it has most results on.
+    A unit without a result on that quantity is drawn on the one it has most results on. Values
+    are in the unit of that limit where all can be converted, else as most are reported.
     """
     columns = told.prepared.columns
     use, above = usable(told.prepared), above_limit(told.prepared)
@@ -42,16 +55,16 @@ def series_of(told: Told, chosen: Sequence[UnitRow]) -> list[Series]:
         rows = rows[use[rows]]
         samples = columns.samples(rows)
         quantity = _quantity(samples, quantity_of(told.prepared))
-        points = list(_points(samples, above[rows], quantity))
+        unit = _unit(samples, quantity, told.prepared.agreement.limits)
+        points = list(_points(samples, above[rows], quantity, unit))
         if not points:
             continue
-        units = [v.unit for s in samples for v in s.values if _on(v, quantity) and v.unit]
         found.append(
             Series(
                 species=row.species,
                 zone=row.zone,
                 quantity=quantity,
-                unit=max(set(units), key=lambda u: (units.count(u), u)) if units else "",
+                unit=unit,
                 points=tuple(points[-MAX_POINTS:]),
                 number=row.number,
             )
@@ -59,19 +72,47 @@ def series_of(told: Told, chosen: Sequence[UnitRow]) -> list[Series]:
     return found
 
 
-def chosen(rows: Iterable[UnitRow], count: int) -> list[UnitRow]:
+def chosen(rows: Iterable[UnitRow], count: int) -> list[Pick]:
     """Units worth drawing: under a measure or eligible first, then most above, most sampled."""
 
     def weight(row: UnitRow) -> tuple[int, int, int, int]:
         moved = any(s.level > 0 or s.standing == "tightenable" for s in row.stands[:1])
         return (-int(moved and row.above > 0), -row.above, -row.samples, row.number)
 
-    return sorted((row for row in rows if row.samples), key=weight)[:count]
+    best = sorted((row for row in rows if row.samples), key=weight)[:count]
+    return [Pick(row.species, row.zone, row.number) for row in best]
 
 
-def key(row: UnitRow) -> Key:
-    """The key of a row of the table."""
-    return (row.species.key, row.zone.key)
+def chosen_later(told: Told, day: date, count: int) -> list[Pick]:
+    """Units of a side sampled after a day and not before it, the most sampled first."""
+    first: dict[Key, int] = {}
+    columns = told.prepared.columns
+    use, days = usable(told.prepared), columns.days["sampled"][0]
+    for number in range(len(columns.units)):
+        rows = columns.rows(number)
+        here = days[rows][use[rows]]
+        if len(here) and here.min() > day.toordinal():
+            first[key_of(told, columns.named(number))] = len(here)
+    item, place = told.columns or ("", "")
+    best = sorted(first, key=lambda key: (-first[key], key))[:count]
+    return [Pick(named(item, key[0]), named(place, key[1]), None) for key in best]
+
+
+def _unit(
+    samples: Iterable[SampleEvidence], quantity: tuple[str, ...], limits: Sequence[Limit]
+) -> str:
+    units = [v.unit for s in samples for v in s.values if _on(v, quantity) and v.unit]
+    if limits and all(_convertible(unit, limits[0].unit) for unit in set(units)):
+        return limits[0].unit
+    return max(set(units), key=lambda u: (units.count(u), u)) if units else ""
+
+
+def _convertible(unit: str, to: str) -> bool:
+    try:
+        factor(unit, to)
+    except UnitError:
+        return False
+    return True
 
 
 def _quantity(samples: Iterable[SampleEvidence], wanted: tuple[str, ...]) -> tuple[str, ...]:
@@ -90,7 +131,7 @@ def _on(value: Value, quantity: tuple[str, ...]) -> bool:
 
 
 def _points(
-    samples: Sequence[SampleEvidence], above: Bools, quantity: tuple[str, ...]
+    samples: Sequence[SampleEvidence], above: Bools, quantity: tuple[str, ...], unit: str
 ) -> Iterable[Point]:
     told = []
     for sample, exceeds in zip(samples, above, strict=True):
@@ -98,25 +139,27 @@ def _points(
         if first is None and last is None:
             continue
         for value in sample.values:
-            if _on(value, quantity):
-                told.append(_point(sample, value, first or last, last or first, bool(exceeds)))
+            if _on(value, quantity) and _convertible(value.unit or unit, unit):
+                days = (first or last or sample.known, last or first or sample.known)
+                told.append(_point(sample, value, days, bool(exceeds), unit))
     return sorted(told, key=lambda p: (p.first, p.last, p.text))
 
 
 def _point(
-    sample: SampleEvidence, value: Value, first: date | None, last: date | None, above: bool
+    sample: SampleEvidence, value: Value, days: tuple[date, date], above: bool, unit: str
 ) -> Point:
     kind: PointKind = "withheld" if value.standing == "withheld" else value.kind
     width, k = _spread(value)
+    by = float(factor(value.unit or unit, unit))
     return Point(
-        first=first or sample.known,
-        last=last or sample.known,
+        first=days[0],
+        last=days[1],
         kind=kind,
         text=value.text,
-        low=float(value.allowed.low),
-        high=None if value.allowed.high is None else float(value.allowed.high),
+        low=float(value.allowed.low) * by,
+        high=None if value.allowed.high is None else float(value.allowed.high) * by,
         above=above,
-        half_width=width,
+        half_width=None if width is None else width * by,
         k=k,
         flagged=bool(value.flags or sample.flags),
     )

@@ -6,8 +6,9 @@
     u32 i32 i32    each ring: points, first longitude, first latitude
     i16 …          longitude steps of all rings, then latitude steps
 
-all little-endian. A ring that crosses 180 degrees goes on beyond it (`tools/coastline.py` writes it; `NOTICE` tells its source). No coast is
-left out or kept for the sake of anyone's waters: the window decides.
+all little-endian. A ring that crosses 180 degrees goes on beyond it (`tools/coastline.py`
+writes it; `NOTICE` tells its source). No coast is left out or kept for the sake of anyone's
+waters: the window decides.
 """
 
 from __future__ import annotations

@@ -48,7 +48,7 @@ def series_panel(
     where = [(point, _middle(point, days)) for point in series.points]
     body = [
         _ground(scale, days, words, look),
-        _limits(limits, scale, look),
+        _limits(limits, series, scale, look),
         _fade(name, scale, look),
         _sets(where, scale, name, look),
         _above(where, scale, look),
@@ -96,33 +96,38 @@ def _ground(scale: Scale, days: tuple[date, date], words: Language, look: Look) 
     return "".join(parts)
 
 
-def grouped(limits: Iterable[LimitLine]) -> list[tuple[float, str, str, bool]]:
+def covers(limit: LimitLine, series: Series) -> bool:
+    """Whether a limit is on the quantity that a series draws."""
+    return tuple(sorted(limit.nuclides)) == tuple(sorted(series.quantity))
+
+
+def grouped(limits: Iterable[LimitLine], series: Series) -> list[tuple[float, str, str, bool]]:
     """Limits as (value, text, letters, on the series' quantity), equal ones together."""
     found: dict[tuple[float, str, bool], list[str]] = {}
     for limit in limits:
         value = numeric(limit.value)
         if value is not None:
-            letters = found.setdefault((value, limit.value, limit.covers_series), [])
+            letters = found.setdefault((value, limit.value, covers(limit, series)), [])
             if limit.letter not in letters:
                 letters.append(limit.letter)
     return [
-        (value, text, ", ".join(letters), covers)
-        for (value, text, covers), letters in sorted(found.items())
+        (value, text, ", ".join(letters), here)
+        for (value, text, here), letters in sorted(found.items())
     ]
 
 
-def _limits(limits: Sequence[LimitLine], scale: Scale, look: Look) -> str:
-    lines = [one for one in grouped(limits) if scale.y(one[0]) > TOP - 1][::-1]
+def _limits(limits: Sequence[LimitLine], series: Series, scale: Scale, look: Look) -> str:
+    lines = [one for one in grouped(limits, series) if scale.y(one[0]) > TOP - 1][::-1]
     heights = spread([scale.y(value) for value, *_ in lines], 13, TOP, BOTTOM - 4)
     parts = []
-    for (value, text, letters, covers), y in zip(lines, heights, strict=True):
+    for (value, text, letters, here), y in zip(lines, heights, strict=True):
         at = scale.y(value)
-        dash = "" if covers else ' stroke-dasharray="5 3"'
+        dash = "" if here else ' stroke-dasharray="5 3"'
         parts.append(
             f'<path d="M{LEFT} {at:.1f}H{RIGHT}L{RIGHT + 6} {y:.1f}" fill="none" '
             f'stroke="{look["lim"]}" stroke-width="1.1"{dash}/>'
         )
-        star = "" if covers else "*"
+        star = "" if here else "*"
         parts.append(label(f"{text} {letters}{star}", RIGHT + 9, y + 4, size=12,
                            fill=look["lim"], font=look.font, room=WIDTH - RIGHT - 10))  # fmt: skip
     return "".join(parts)

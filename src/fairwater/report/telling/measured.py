@@ -9,7 +9,7 @@ from fairwater.node.briefing.content import LimitLine, Point, Series
 from fairwater.report.document import AnyBlock, Drawing, Key, Panels, Paragraph, Section, Table
 from fairwater.report.figures.legend import series_keys
 from fairwater.report.figures.scale import numeric, reach, shared, shifted
-from fairwater.report.figures.series import series_panel
+from fairwater.report.figures.series import covers, series_panel
 from fairwater.report.telling.ground import Ground
 
 
@@ -39,7 +39,11 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
     common = shared(series, [limit for limit in limits if limit.unit == series[0].unit])
     panels = tuple(_panel(ground, number, one, limits, common) for number, one in enumerate(series))
     yield Panels(drawings=panels, table=_quarters(ground))
-    other = [limit for limit in limits if numeric(limit.value) and not limit.covers_series]
+    other = [
+        limit
+        for limit in limits
+        if numeric(limit.value) and any(not covers(limit, one) for one in series)
+    ]
     notes = []
     if other:
         said = [
@@ -73,7 +77,9 @@ def _panel(
     points = series.points
     first = min((p.first for p in ground.briefing.series[0].points), default=date.max)
     days = (min(first, *(p.first for p in points)), _last(ground, series))
-    if number and max(p.last for p in points) < first:
+    known = ground.briefing.clocks.as_of
+    apart = max(p.last for p in points) < first or min(p.first for p in points) > known
+    if number and apart:
         days = (min(p.first for p in points), days[1])
     unit = ground.unit_name(series.number, (series.species, series.zone))
     counts = words.say(
