@@ -36,6 +36,13 @@ def test_what_is_shipped_is_what_the_table_says(shared: Path, builder: ModuleTyp
     assert list(builder.lines(table)) == demo_figures.measured()
 
 
+def test_the_sea_area_figures_are_what_the_issue_says(shared: Path, builder: ModuleType) -> None:
+    """Made again from the parsed issue of 2026-02-17, as above."""
+    table = shared / "data" / "iaea-orbs" / "history" / "fish_2026-02-17_e8105e16b.csv.gz"
+    again = list(builder.lines(table, "iaea-orbs-fish"))
+    assert again == demo_figures.measured(demo_figures.SEA_AREA)
+
+
 def test_every_record_that_is_shipped_is_canonical() -> None:
     kinds = Counter(type(decode(data)).__name__ for data in demo_figures.measured())
     assert kinds == {"TestReport": 4_255, "SourceDocument": 1, "QuarantinedRow": 1}

@@ -12,12 +12,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from fairwater.agreement.load import content_id, load_agreement, shipped, shipped_names
+from fairwater.agreement.load import Loaded, content_id, load_agreement, shipped, shipped_names
 from fairwater.agreement.model import Agreement as Terms
 from fairwater.agreement.problems import AgreementErrors, Problem
 from fairwater.agreement.versions import Candidate
@@ -95,10 +96,16 @@ def on_record(node: Node) -> Iterator[Found]:
     """
     for stated in statements(node.archive(), Agreement):
         try:
-            loaded = load_agreement(stated.record.text, f"record {stated.id[:12]}")
+            loaded = _loaded(stated.record.text, f"record {stated.id[:12]}")
         except AgreementErrors:
             continue
         yield Found(loaded.agreement, f"record {stated.id}", stated.record.text, loaded.warnings)
+
+
+@lru_cache(maxsize=64)
+def _loaded(text: str, name: str) -> Loaded:
+    """A recorded text, read once: the same text always says the same."""
+    return load_agreement(text, name)
 
 
 def candidates(node: Node, day: date) -> Iterator[Candidate]:

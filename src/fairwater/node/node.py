@@ -50,6 +50,7 @@ class Node:
         self.config = settings
         self.clock = clock
         self.journal = Journal.open(settings.journal, create=True)
+        self._archive: Archive | None = None
 
     @classmethod
     def open(cls, folder: Path, clock: Clock = system_clock) -> Node:
@@ -93,4 +94,8 @@ class Node:
         from fairwater.archive import Archive, project
 
         project(self.journal, self.config.archive)
-        return Archive.open(self.config.archive)
+        if self._archive is None:
+            self._archive = Archive.open(self.config.archive)
+        else:
+            self._archive.refresh()
+        return self._archive
