@@ -15,5 +15,5 @@ command -v apt-get >/dev/null || {
 }
 echo "browser: installing chromium (once) ..." >&2
 $as_root apt-get update -qq >&2
-DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium >&2
+DEBIAN_FRONTEND=noninteractive $as_root apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk >&2
 find_it
