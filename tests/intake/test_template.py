@@ -86,7 +86,7 @@ def test_the_filled_template_gives_exactly_these_results(
 TEXTS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cc", "Cs", "Zl", "Zp", "Cn")), max_size=12
 ).map(str.strip)
-NUMBERS = st.from_regex(r"(0|[1-9]\d{0,5})(\.\d{1,6})?", fullmatch=True)
+NUMBERS = st.from_regex(r"(0|[1-9][0-9]{0,5})(\.[0-9]{1,6})?", fullmatch=True)
 DAYS = st.dates().map(str)
 
 
