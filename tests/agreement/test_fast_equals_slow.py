@@ -142,7 +142,8 @@ def atoms(draw: st.DrawFn, name: str) -> Atom:
     metric = draw(
         st.sampled_from(
             ["exceed_count", "distinct_points_exceeding", "distinct_points_exceeding",
-             "sample_count", "distinct_points", "max_value", "weeks_covered", "revisits"]
+             "sample_count", "distinct_points", "max_value", "weeks_covered", "revisits",
+             "exceed_share_upper"]
         )
     )  # fmt: skip
     limit = draw(st.sampled_from([("hundred",), ("fifty",), ("hundred", "fifty")]))
@@ -156,6 +157,13 @@ def atoms(draw: st.DrawFn, name: str) -> Atom:
             date=draw(st.sampled_from(["sampled", "sampled", "resulted"])),
             empty=draw(st.sampled_from(["unknown", "zero"])),
             **{comparator: draw(st.sampled_from(["0", "1", "2"]))}, **shared,
+        )  # fmt: skip
+    if metric == "exceed_share_upper":
+        return Atom(
+            metric=metric, limit=limit, window=window, confidence="0.9",
+            empty=draw(st.sampled_from(["unknown", "unknown", "zero"])),
+            **{draw(st.sampled_from(["le", "le", "gt"])): draw(st.sampled_from(["0.6", "0.8"]))},
+            **shared,
         )  # fmt: skip
     if metric == "max_value":
         return Atom(metric=metric, limit=("hundred",), window=window, le="60", **shared)

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from typing import Final, Literal, NamedTuple
 
-VERSION: Final = 3
+VERSION: Final = 4
 """Raised when columns change; an archive of another version is made again."""
 
 ColumnType = Literal["VARCHAR", "BIGINT", "DOUBLE", "DATE", "TIMESTAMP", "BOOLEAN", "VARCHAR[]"]
@@ -107,6 +107,8 @@ REPORTS: Final = Table(
             ("longitude_deg", "Longitude as stated, decimal degrees, WGS 84."),
             ("consignment", "Consignment the sample was drawn from."),
             ("lot", "Lot of the consignment it was drawn from."),
+            ("drawn_by", "Who drew the sample."),
+            ("witnessed_by", "Before whose eyes it was drawn."),
             ("facility", "Facility it was drawn at, or for."),
             ("market_stage", "pre_market or market."),
             ("collected_text", "Day of sampling as written."),

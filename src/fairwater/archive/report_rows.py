@@ -85,7 +85,7 @@ _PLACE: Final = (
 )  # fmt: skip
 _SAMPLE: Final = (
     "sample", "item", "item_note", "category_text", "collected_text", "market_stage",
-    "consignment", "lot", "facility",
+    "consignment", "lot", "facility", "drawn_by", "witnessed_by",
 )  # fmt: skip
 _RESULT: Final = (
     "kind", "unit", "limit_kind", "limit_unit", "coverage_factor", "basis", "verdict",

@@ -169,6 +169,7 @@ class _Bulk:
             point=point,
             points=tuple(name[0] for name in points),
             alone=alone,
+            attended=bools(table["attended"]),
             flags={flag: bools(table[f"flag_{i}"]) for i, flag in enumerate(self.distrusted)},
             techniques={
                 name: bools(table[f"technique_{i}"]) for i, name in enumerate(self.techniques)

@@ -27,7 +27,8 @@ STORED: Final = frozenset(
 def reports(scope: Scope, flags: Sequence[str], techniques: Sequence[str]) -> str:
     """Query of the rows that count, in journal order.
 
-    Columns ``unit_0`` and so on are the dimensions, ``point`` the sampling point,
+    Columns ``unit_0`` and so on are the dimensions, ``point`` the sampling point, ``attended``
+    whether the row says who drew or saw the sample,
     ``flag_0``, ``technique_0`` and so on whether the row has a flag, a technique,
     ``collected_at`` and so on the dates that are instants: their civil day is the zone's.
     """
@@ -38,6 +39,7 @@ def reports(scope: Scope, flags: Sequence[str], techniques: Sequence[str]) -> st
         "sample",
         *(f"{_column(d.column)} AS unit_{i}" for i, d in enumerate(scope.unit)),
         f"{_first_stated(scope)} AS point",
+        "(drawn_by IS NOT NULL OR witnessed_by IS NOT NULL) AS attended",
         *(f"{name}_{side}" for name in DATES for side in ("first", "last")),
         *(f"CASE WHEN contains({name}, 'T') THEN {name} END AS {name}_at" for name in DATES),
         *(f"list_contains(flags, {_quoted(flag)}) AS flag_{i}" for i, flag in enumerate(flags)),

@@ -13,18 +13,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Final, NamedTuple
 
 import numpy as np
 from msgspec.structs import replace
 
 from fairwater.agreement.bulk.columns import Columns
+from fairwater.agreement.bulk.operands import day_of_since, fixed, in_hours, valued, whole
 from fairwater.agreement.bulk.runs import SATURDAY, SUNDAY, covered_days, unvisited
+from fairwater.agreement.bulk.shares import least_samples, share_bound
 from fairwater.agreement.bulk.sieve import COMPLIES, DOUBTFUL, EXCEEDS, UNSPOKEN, Codes
 from fairwater.agreement.bulk.standing import Standing
 from fairwater.agreement.bulk.steps import (
     NEVER,
+    SPAN,
     Bools,
     Ints,
     Spans,
@@ -54,7 +56,6 @@ from fairwater.agreement.conditions import (
 )
 from fairwater.agreement.context import Terms
 from fairwater.agreement.model import Transition
-from fairwater.agreement.terms import Param
 from fairwater.quantities.decimals import exact
 from fairwater.quantities.periods import Period
 
@@ -115,7 +116,7 @@ class Bounds:
                     case Any():
                         needed = 1
                     case AtLeast():
-                        needed = _count(condition.at_least, self.terms)
+                        needed = whole(condition.at_least, self.terms)
                 return constant(FAILS, HOLDS) if needed is None else at_least(parts, needed)
             case _:
                 return constant(FAILS, HOLDS)
@@ -144,16 +145,16 @@ class Bounds:
             return False
         if len(atom.comparators) != 1 or atom.comparator == "is":
             return False
-        if _fixed(atom.window, self.terms) is None or _fixed(atom.operand, self.terms) is None:
+        if fixed(atom.window, self.terms) is None or fixed(atom.operand, self.terms) is None:
             return False
-        if _hours(atom, self.terms):
+        if in_hours(atom, self.terms):
             return False
         coverage = atom.metric not in FINDINGS
         return not (coverage and (atom.when_short != "unknown" or atom.comparator != "ge"))
 
     def windowed(self, atom: Atom) -> bool:
         """Whether `placed` tells which rows the atom may look at."""
-        return _fixed(atom.window, self.terms) is not None and not _hours(atom, self.terms)
+        return fixed(atom.window, self.terms) is not None and not in_hours(atom, self.terms)
 
     def placed(self, atom: Atom, rows: slice, since: int | None) -> Placed:
         """Where the atom's rows stand in its window, day by day."""
@@ -161,7 +162,7 @@ class Bounds:
         first, last = (side[rows] for side in c.days[atom.date])
         known, gone = c.known[rows], c.gone[rows]
         gone = np.where(gone > self.known_at, NEVER, gone)
-        period = _fixed(atom.window, self.terms)
+        period = fixed(atom.window, self.terms)
         window = Period.parse(period) if period else None
         left_first, left_last = leaving(first, window), leaving(last, window)
         usable = known <= self.known_at
@@ -170,7 +171,7 @@ class Bounds:
             enter_all, enter_any = last, first
         else:
             enter_all, enter_any = np.maximum(last, known), np.maximum(first, known)
-        start = since if atom.since == "last_transition" else _day(atom.since)
+        start = since if atom.since == "last_transition" else day_of_since(atom.since)
         surely, maybe = usable, usable
         if start is not None:
             surely, maybe = usable & (first > start), usable & (last > start)
@@ -198,10 +199,10 @@ class Bounds:
     def _atom(self, atom: Atom, rows: slice, since: int | None) -> Bound:
         if not self.countable(atom):
             return self._unpaired(atom, rows) or self._at_most(atom, rows)
-        if any(not _valued(self.terms, key) for key in atom.limits):
+        if any(not valued(self.terms, key) for key in atom.limits):
             return constant(UNKNOWN, UNKNOWN)
         placed = self.placed(atom, rows, since)
-        number = exact(str(_fixed(atom.operand, self.terms)))
+        number = exact(str(fixed(atom.operand, self.terms)))
         point = self.columns.point[rows]
         distinct = atom.metric.startswith("distinct")
         if atom.metric not in FINDINGS:
@@ -251,14 +252,34 @@ class Bounds:
         """Laboratories agree on one sample: where each has one record, it stays unknown."""
         if atom.metric != "interlab_agreement" or atom.over is not None or atom.empty == "zero":
             return None
-        text = _fixed(atom.operand, self.terms)
+        text = fixed(atom.operand, self.terms)
         if not text or atom.comparator not in ("ge", "gt") or exact(text) <= 0:
             return None
         return self._widened(constant(UNKNOWN, UNKNOWN), rows)
 
-    def _at_most(self, atom: Atom, rows: slice) -> Bound:
-        """What bounds weeks covered or revisits from above, asked of one unit."""
+    def _share(self, atom: Atom, rows: slice, since: int | None) -> Bound:
+        """An upper confidence bound on a share, told from the number of samples where it can."""
         wide = constant(FAILS, HOLDS)
+        text, sure = fixed(atom.operand, self.terms), fixed(atom.confidence, self.terms)
+        if atom.comparator != "le" or atom.over is not None or not text or not sure:
+            return wide
+        if atom.empty == "zero" or not self.windowed(atom):
+            return wide
+        if any(not valued(self.terms, key) for key in atom.limits):
+            return constant(UNKNOWN, UNKNOWN)
+        needed = least_samples(exact(text), exact(sure))
+        if needed is None:
+            return wide
+        placed = self.placed(atom, rows, since)
+        return self._widened(
+            share_bound(placed.surely, placed.maybe, placed.spoken, placed.codes, needed), rows
+        )
+
+    def _at_most(self, atom: Atom, rows: slice) -> Bound:
+        """What bounds from above: weeks and revisits of one unit, samples of others of all."""
+        wide = constant(FAILS, HOLDS)
+        if atom.metric in ("independent_sample_count", "abnormal_finding"):
+            return self._nobody_elses(atom, rows) or wide
         units = self.columns.unit[rows]
         single = len(units) > 0 and units[0] == units[-1] and not self.irregular[units[0]]
         if not single or atom.since is not None or atom.over is not None:
@@ -267,25 +288,31 @@ class Bounds:
             return self._weeks(atom, rows) or wide
         if atom.metric == "revisits":
             return self._revisits(atom, rows) or wide
-        if atom.metric in ("independent_sample_count", "abnormal_finding"):
-            return self._nobody_elses(atom, rows) or wide
         return wide
 
     def _nobody_elses(self, atom: Atom, rows: slice) -> Bound | None:
         """Where no sample says who drew or saw it, none is another's: nothing is known."""
-        text = _fixed(atom.operand, self.terms)
+        if atom.since is not None or atom.over is not None:
+            return None
+        text = fixed(atom.operand, self.terms)
         if not text or atom.when_short != "unknown" or atom.empty == "zero":
             return None
         zero, above = ("eq", "le"), ("eq", "ge", "gt")
         if atom.comparator not in (above if exact(text) > 0 else zero) or exact(text) < 0:
             return None
-        drawn = self.columns.samples(np.arange(rows.start, rows.stop))
-        stated = any(one.by is not None or one.witness is not None for one in drawn)
-        return None if stated else constant(UNKNOWN, UNKNOWN)
+        attended = self.columns.unit[rows][self.columns.attended[rows]]
+        keys = np.unique(attended) * SPAN
+        bound = Bound(
+            keys,
+            np.full(len(keys), FAILS, np.int8),
+            np.full(len(keys), HOLDS, np.int8),
+            (UNKNOWN, UNKNOWN),
+        )
+        return self._widened(bound, rows)
 
     def _weeks(self, atom: Atom, rows: slice) -> Bound | None:
         operand = atom.weeks if atom.weeks is not None else atom.ge
-        needed, least = (_fixed(o, self.terms) for o in (operand, atom.min_per_week))
+        needed, least = (fixed(o, self.terms) for o in (operand, atom.min_per_week))
         if needed is None or least is None:
             return None
         plans = self.terms.plans
@@ -303,8 +330,8 @@ class Bounds:
         return Bound(held.key, np.zeros(len(most), np.int8), most, (FAILS, UNKNOWN))
 
     def _revisits(self, atom: Atom, rows: slice) -> Bound | None:
-        texts = [_fixed(o, self.terms) for o in (atom.window, atom.look_back, atom.ge)]
-        if None in texts or _hours(atom, self.terms):
+        texts = [fixed(o, self.terms) for o in (atom.window, atom.look_back, atom.ge)]
+        if None in texts or in_hours(atom, self.terms):
             return None
         now = self.placed(atom, rows, None)
         before = self.placed(replace(atom, window=atom.look_back), rows, None)
@@ -358,35 +385,3 @@ def _total(spans: Spans, point: Ints | None, *, nameless_apart: bool = False) ->
     if nameless_apart:
         return Steps(keys, at_points + elsewhere)
     return Steps(keys, np.maximum(at_points, np.minimum(elsewhere, 1)))
-
-
-def _fixed(operand: object, terms: Terms) -> str | None:
-    """Text of an operand that never changes, "" where there is none; None if it may change."""
-    if operand is None:
-        return ""
-    if isinstance(operand, Param):
-        dated = terms.parameters[operand.param].dated
-        if len(dated) != 1 or dated[0].from_ or dated[0].to:
-            return None
-        return dated[0].value
-    return str(operand)
-
-
-def _count(operand: int | Param, terms: Terms) -> int | None:
-    text = _fixed(operand, terms)
-    return int(exact(text)) if text else None
-
-
-def _hours(atom: Atom, terms: Terms) -> bool:
-    text = _fixed(atom.window, terms)
-    return bool(text) and Period.parse(text or "").is_hours
-
-
-def _valued(terms: Terms, key: str) -> bool:
-    return any(entry.value is not None for entry in terms.limits[key].dated)
-
-
-def _day(since: str | None) -> int | None:
-    if since is None or since == "last_transition":
-        return None
-    return date.fromisoformat(since).toordinal()

@@ -9,6 +9,7 @@ samples the same facts stand here as arrays, grouped by scope unit:
     gone      day from which it no longer counts (amended, withdrawn)
     point     rank of the sampling point, -1 where none is stated
     alone     whether the row is its sample's only record, and has a result
+    attended  whether it says who drew or saw the sample
     marks     rows by what may bear on their outcome: a flag, a technique
     stated    per set of nuclides, the interval a result allows, in floats
 
@@ -107,6 +108,7 @@ class Columns:
     point: Ints
     points: tuple[str, ...]
     alone: Bools
+    attended: Bools
     flags: Mapping[str, Bools]
     techniques: Mapping[str, Bools]
     stated: Mapping[tuple[str, ...], Stated]
@@ -160,6 +162,7 @@ class Columns:
             gone=ints([gone.get(s.id, NEVER) for s in samples]),
             places=[s.point for s in samples],
             alone=_alone(samples),
+            attended=np.array([bool(s.by or s.witness) for s in samples], np.bool_),
             flags=_marks(samples, lambda s: {*s.flags, *(f for v in s.values for f in v.flags)}),
             techniques=_marks(samples, lambda s: {s.technique} if s.technique else set()),
             stated=_stated(samples),
@@ -177,6 +180,7 @@ def assemble(
     gone: Ints,
     places: Sequence[str | None],
     alone: Bools,
+    attended: Bools,
     flags: Mapping[str, Bools],
     techniques: Mapping[str, Bools],
     stated: Mapping[tuple[str, ...], Stated],
@@ -198,6 +202,7 @@ def assemble(
         point=ints([numbers[place] if place else NOWHERE for place in places]),
         points=points,
         alone=alone,
+        attended=attended,
         flags=flags,
         techniques=techniques,
         stated=stated,
@@ -217,6 +222,7 @@ def arrange(
     point: Ints,
     points: tuple[str, ...],
     alone: Bools,
+    attended: Bools,
     flags: Mapping[str, Bools],
     techniques: Mapping[str, Bools],
     stated: Mapping[tuple[str, ...], Stated],
@@ -242,6 +248,7 @@ def arrange(
         point=point[order],
         points=points,
         alone=alone[order],
+        attended=attended[order],
         flags={name: rows[order] for name, rows in flags.items()},
         techniques={name: rows[order] for name, rows in techniques.items()},
         stated={key: s.take(order) for key, s in stated.items()},

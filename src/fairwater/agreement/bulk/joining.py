@@ -43,6 +43,7 @@ def only(columns: Columns, unit: int) -> Columns:
         point=columns.point[rows],
         points=columns.points,
         alone=columns.alone[rows],
+        attended=columns.attended[rows],
         flags={name: marked[rows] for name, marked in columns.flags.items()},
         techniques={name: marked[rows] for name, marked in columns.techniques.items()},
         stated={key: stated.take(rows) for key, stated in columns.stated.items()},
@@ -89,6 +90,7 @@ def joined(first: Columns, more: Columns) -> Columns:
         ),
         points=points,
         alone=np.concatenate((first.alone, more.alone)),
+        attended=np.concatenate((first.attended, more.attended)),
         flags=_marks_of_both(first.flags, more.flags, here, len(more)),
         techniques=_marks_of_both(first.techniques, more.techniques, here, len(more)),
         stated={

@@ -26,6 +26,7 @@ from msgspec.structs import replace
 from fairwater.agreement.bulk.bounds import FINDINGS, Bounds, Placed
 from fairwater.agreement.bulk.columns import DATE_KINDS, Columns, day_of, supersessions_of
 from fairwater.agreement.bulk.on_demand import OnDemand
+from fairwater.agreement.bulk.promised import promised
 from fairwater.agreement.bulk.sieve import COMPLIES
 from fairwater.agreement.bulk.standing import without_samples
 from fairwater.agreement.bulk.steps import ALWAYS, NEVER, SPAN, Bools, Ints, Spans, leaving
@@ -180,16 +181,22 @@ class Swift(Walk):
                 return opening.verdict  # it still holds; what opened it is what is told
         self.reads.add(f"transitions.{transition.id}")
         since = None if track.since is None else track.since.toordinal()
-        rows = self._looked_at(transition, day.toordinal(), known_at.toordinal(), since)
-        evidence = replace(self.evidence, samples=tuple(self.bounds.columns.samples(rows)))
-        verdict = evaluate(
-            transition.when,
-            evidence,
-            self.context(track, day, known_at, states),
-            transition.except_,
-            f"transitions.{transition.id}.when",
-        )
-        return thinned(verdict, evidence.replaced_by(known_at))
+        context = self.context(track, day, known_at, states)
+
+        def judge() -> Verdict:
+            rows = self._looked_at(transition, day.toordinal(), known_at.toordinal(), since)
+            evidence = replace(self.evidence, samples=tuple(self.bounds.columns.samples(rows)))
+            verdict = evaluate(
+                transition.when,
+                evidence,
+                context,
+                transition.except_,
+                f"transitions.{transition.id}.when",
+            )
+            return thinned(verdict, evidence.replaced_by(known_at))
+
+        surely = self.glancing and self.near[transition.id].on(day.toordinal())[0] == HOLDS
+        return promised(judge) if surely else judge()
 
     def _looked_at(self, transition: Transition, at: int, known_at: int, since: int | None) -> Ints:
         """Rows that the exact evaluator needs for a transition's verdict on one day."""
