@@ -197,6 +197,8 @@ class Bounds:
         return found
 
     def _atom(self, atom: Atom, rows: slice, since: int | None) -> Bound:
+        if atom.metric == "exceed_share_upper":
+            return self._share(atom, rows, since)
         if not self.countable(atom):
             return self._unpaired(atom, rows) or self._at_most(atom, rows)
         if any(not valued(self.terms, key) for key in atom.limits):
