@@ -6,6 +6,8 @@ templates' own escaping, or through `figures.frame.escaped`.
 
 from __future__ import annotations
 
+import re
+
 from markupsafe import Markup, escape
 
 from fairwater.report.document import Phrase, Span
@@ -13,6 +15,8 @@ from fairwater.report.figures.symbols import NAMES
 
 LONGEST_WORD = 22
 LONGEST_NAME = 10
+_BARE = re.compile(r"[0-9][0-9,.]{0,11}|[–-]")
+"""A number, or a dash, that reads alike in every language and breaks nowhere: no markup needed."""
 CJK = frozenset({"ja", "zh-Hans", "ko"})
 
 
@@ -40,9 +44,9 @@ def _span(span: Span) -> Markup:
         inner = Markup('<span class="sr"{}>{}</span>').format(lang, inner)
     elif span.code:
         inner = Markup('<code dir="auto"{}{}>{}</code>').format(lang, size, inner)
-    elif span.evidence:
+    elif span.evidence and not (span.lang == "zxx" and _BARE.fullmatch(span.text)):
         inner = Markup("<bdi{}{}>{}</bdi>").format(lang, size, inner)
-    elif span.lang:
+    elif span.lang and not span.evidence:
         inner = Markup("<span{}>{}</span>").format(lang, inner)
     if span.link is not None and span.link.startswith(("#", "https://", "http://")):
         inner = Markup('<a href="{}" rel="noreferrer">{}</a>').format(span.link, inner)
