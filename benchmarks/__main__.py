@@ -29,6 +29,8 @@ RUNS = {
     "three-every-food": lambda folder: phases.three(folder / "node", every_food=True),
     "three-compared": lambda folder: phases.comparing(folder / "node"),
     "three-peer": lambda folder: phases.three_peer(folder / "node"),
+    "report": lambda folder: phases.reporting(folder / "node"),
+    "report-peer": lambda folder: phases.reporting_peer(folder / "node"),
 }
 
 
@@ -85,6 +87,12 @@ def _print(found: dict[str, dict[str, Any]]) -> None:
     one = found["three-compared"]
     print(f"  seafood compared, hindsight included {_line(one)}  "
           f"{one['differ']:,} units part, {one['agree']:,} do not")  # fmt: skip
+    told, bare = found["report"], found["report-peer"]
+    print(f"report of the seafood history, three agreements, {told['units']:,} units")
+    print(f"  gathered, page and PDF              {_line(told)}  "
+          f"{told['gathering_s']:.1f} + {told['drawing_s']:.1f} + {told['printing_s']:.1f} s, "
+          f"{told['page_bytes'] / 1e6:.2f} and {told['pdf_bytes'] / 1e6:.2f} MB")  # fmt: skip
+    print(f"  beside a bare table of counts       {_line(bare)}  {_ratio(told, bare)}")
 
 
 def _line(figures: dict[str, Any]) -> str:

@@ -159,6 +159,56 @@ def comparing(folder: Path) -> Figures:
     return {"s": seconds, "differ": len(answer.differ), "agree": len(answer.agree)}
 
 
+def reporting(folder: Path) -> Figures:
+    """The whole seafood history under the three, with the demo's standing evidence."""
+    from fairwater.node import demo_standing
+    from fairwater.node.briefing import Wanted, brief
+    from fairwater.node.node import Node
+    from fairwater.report.page import report
+    from fairwater.report.pdf import pdf
+
+    node = Node.open(folder)
+    node.enter(demo_standing.invented())
+    node.archive()
+    wanted = Wanted(agreements=THREE, as_of=AS_OF, knowledge="resulted")
+    gathering, briefing = timed(lambda: brief(node, wanted))
+    drawing, page = timed(lambda: report(briefing, "en"))
+    printing, printed = timed(lambda: pdf(briefing, "en"))
+    return {
+        "s": gathering + drawing + printing,
+        "gathering_s": gathering,
+        "drawing_s": drawing,
+        "printing_s": printing,
+        "units": len(briefing.units),
+        "page_bytes": len(page),
+        "pdf_bytes": len(printed),
+    }
+
+
+def reporting_peer(folder: Path) -> Figures:
+    """Naive: counts a unit by one query, as one bare table; no verdict, no drawing, no PDF."""
+    from fairwater.archive import Archive
+
+    archive = Archive.open(folder / "archive")
+
+    def table() -> int:
+        rows = archive.query(SUMMARY).to_pylist()
+        cells = ("".join(f"<td>{value}</td>" for value in row.values()) for row in rows)
+        return len("".join(f"<tr>{cell}</tr>" for cell in cells).encode())
+
+    seconds, size = timed(table)
+    return {"s": seconds, "page_bytes": size}
+
+
+SUMMARY = """
+SELECT item_base, region, COUNT(*) AS n, MAX(collected_first) AS last,
+       COUNT(*) FILTER (s.kind = 'censored') AS below, MAX(s.value) AS highest
+FROM reports r JOIN results s USING (journal_index)
+WHERE s.nuclides = 'Cs-134+Cs-137' AND category = 'seafood' AND region IS NOT NULL
+GROUP BY ALL ORDER BY region, item_base
+"""
+
+
 def three_peer(folder: Path) -> Figures:
     """Naive: three window queries, one for each agreement's limit and window."""
     from fairwater.archive import Archive
