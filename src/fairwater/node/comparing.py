@@ -154,7 +154,9 @@ def heard(
     return Heard(prepared=prepared, voices=voices, dimensions=dimensions, unit=wanted)
 
 
-def answered(told: Heard, *, late_records: bool = True) -> Comparison:
+def answered(
+    told: Heard, *, late_records: bool = True, detailed: frozenset[tuple[str, ...]] | None = None
+) -> Comparison:
     """The comparison of agreements that were heard; without which records came late, sooner."""
     prepared, dimensions = told.prepared, told.dimensions
     if len(prepared) < 2:
@@ -169,6 +171,7 @@ def answered(told: Heard, *, late_records: bool = True) -> Comparison:
             hindsight=_hindsight(first),
             unit=told.unit,
             late_records=late_records,
+            detailed=detailed,
         ),
         told.voices,
         [_side(LETTERS[n], n, p, dimensions) for n, p in enumerate(prepared)],

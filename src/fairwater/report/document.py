@@ -92,13 +92,18 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Table(Block, frozen=True):
-    """A table. Narrow screens show every row as a labelled block where `blocks`."""
+    """A table. Narrow screens show every row as a labelled block where `blocks`.
+
+    `listed`: every row as one phrase, for paper, where hundreds of rows at rest would
+    otherwise fill a hundred pages; it says the same.
+    """
 
     id: str
     caption: Phrase
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     blocks: bool = True
+    listed: tuple[Phrase, ...] = ()
 
 
 class Drawing(Block, frozen=True):

@@ -37,6 +37,7 @@ class Question(Struct, frozen=True, kw_only=True):
     """The clocks, and the one unit asked about, if only one is (in the columns' order).
 
     `late_records`: also look for the records that came late, which takes most of the time.
+    `detailed`: units of which clauses and numbers are told; None: of all.
     """
 
     as_of: date
@@ -46,6 +47,7 @@ class Question(Struct, frozen=True, kw_only=True):
     hindsight: bool
     unit: Unit | None = None
     late_records: bool = True
+    detailed: frozenset[Unit] | None = None
 
 
 def compared(
@@ -143,6 +145,8 @@ class _Rows:
             )
             return
         first = stretches[0].since
+        chosen = self.question.detailed
+        detailed = chosen is None or unit in chosen
         stands = {n: one.on(first) for n, one in enumerate(courses) if one is not None}
         firsts = pairs_apart(courses, self.question.as_of)
         self.pairs.append(firsts)
@@ -160,6 +164,7 @@ class _Rows:
                         [other for m, other in stands.items() if m != n],
                         coarser=self.dimensions.coarser(n),
                         hindsight=self.question.hindsight,
+                        clauses=detailed,
                     )
                     for n, here in stands.items()
                 ),

@@ -65,9 +65,35 @@ def says(
     *,
     coarser: bool,
     hindsight: bool,
+    clauses: bool = True,
 ) -> Says:
-    """What a side says of a unit on a day, beside others that stand at `others`."""
+    """What a side says of a unit on a day, beside others that stand at `others`.
+
+    `clauses`: also by which, and with which numbers.
+    """
     stands = [called(voice.rules, timeline, day) for timeline in timelines]
+    told = _clauses(voice, timelines, stands, day, here, others, hindsight) if clauses else []
+    return Says(
+        letter=voice.letter,
+        unit=dict(timelines[0].unit),
+        coarser=coarser,
+        direction=here.direction,
+        level=_reached(voice, stands),
+        states=tuple(_state(voice, stand) for stand in stands),
+        clauses=tuple(told),
+    )
+
+
+def _clauses(
+    voice: Voice,
+    timelines: Sequence[Timeline],
+    stands: Sequence[Called],
+    day: date,
+    here: Position,
+    others: Sequence[Position],
+    hindsight: bool,
+) -> list[ClauseSaid]:
+    """Clauses by which a side stands where it does, and those that would have moved it."""
     clauses: list[ClauseSaid] = []
     if here.direction != "start":
         for timeline, stand in zip(timelines, stands, strict=True):
@@ -94,15 +120,7 @@ def says(
             verdict = asked[stand.measure].now.get(transition.id)
             if transition.id not in told and verdict is not None:
                 clauses.append(clause_said(voice.agreement, transition, verdict, voice.bindings))
-    return Says(
-        letter=voice.letter,
-        unit=dict(timelines[0].unit),
-        coarser=coarser,
-        direction=here.direction,
-        level=_reached(voice, stands),
-        states=tuple(_state(voice, stand) for stand in stands),
-        clauses=tuple(clauses),
-    )
+    return clauses
 
 
 def _reached(voice: Voice, stands: Sequence[Called]) -> int | None:

@@ -18,6 +18,7 @@ from fairwater.node.agreements import find
 from fairwater.node.briefing.content import (
     Briefing,
     Clocks,
+    Comparison,
     DossierPart,
     Lack,
     Named,
@@ -36,6 +37,7 @@ from fairwater.node.briefing.side_by_side import side_by_side
 from fairwater.node.briefing.sides import LETTERS, direction, side
 from fairwater.node.briefing.tracks import after, moved, same, track
 from fairwater.node.briefing.units import (
+    ITEM_COLUMNS,
     Key,
     Told,
     above_limit,
@@ -47,7 +49,7 @@ from fairwater.node.briefing.units import (
     usable,
     zones_of,
 )
-from fairwater.node.comparing import answered, heard
+from fairwater.node.comparing import Heard, answered, heard
 from fairwater.node.due import due
 from fairwater.node.evaluation import Asked, Prepared, every
 from fairwater.node.node import Node
@@ -58,6 +60,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
 
     `later`: a day after `as_of`, up to which a section looks at what came afterwards.
     `series`, `dossiers`, `tracks`: how many of each are drawn; the table has every unit.
+    `detailed`: of how many units the comparison tells clauses and numbers.
     `lacks`: of how many units a side, the most sampled first, all that is missing is listed.
     """
 
@@ -70,7 +73,8 @@ class Wanted(Struct, frozen=True, kw_only=True):
     series: int = 6
     dossiers: int = 3
     tracks: int = 12
-    lacks: int = 60
+    lacks: int = 24
+    detailed: int = 40
     through: int | None = None
 
 
@@ -128,14 +132,23 @@ def brief(node: Node, wanted: Wanted) -> Briefing:
         lacks=tuple(lack for one in sides for lack in _lacks(one, rows, parties, wanted.lacks)),
         series=() if drawn is None else tuple(_series(drawn, wanted, rows)),
         tracks=tuple(tracks),
-        comparison=side_by_side(answered(told, late_records=False), numbers)
-        if len(sides) > 1
-        else None,
+        comparison=_compared(told, rows, numbers, wanted) if len(sides) > 1 else None,
         consignments=tuple(goods(node, sides, parties)),
         dossiers=tuple(_dossiers(node, sides, rows, numbers, wanted.dossiers)),
         reads=tuple(reads(archive, through)),
         told=tuple(statements_told(archive, through)),
     )
+
+
+def _compared(
+    told: Heard, rows: Sequence[UnitRow], numbers: Mapping[Key, int], wanted: Wanted
+) -> Comparison:
+    """The sides compared; clauses and numbers of the units with most samples above the limit."""
+    best = sorted(rows, key=lambda row: (-row.above, -row.samples, row.number))[: wanted.detailed]
+    item_first = told.dimensions.columns[:1] and told.dimensions.columns[0] in ITEM_COLUMNS
+    keys = [(row.species.key, row.zone.key) for row in best]
+    detailed = frozenset(keys if item_first else [(place, item) for item, place in keys])
+    return side_by_side(answered(told, late_records=False, detailed=detailed), numbers)
 
 
 def _asked(node: Node, wanted: Wanted, name: str) -> Asked:

@@ -160,6 +160,9 @@ class Printer:
                 }
             case Bullets():
                 return {"is": "bullets", "items": self._phrases(block.items)}
+            case Table() if block.listed:
+                parts = [self.phrase(block.caption), *self._phrases(block.listed)]
+                return {"is": "bullets", "items": parts}
             case Table():
                 return self._table(block)
             case Drawing():

@@ -124,6 +124,27 @@ def _table(
         columns=tuple(columns),
         rows=tuple(Row(cells=tuple(_cells(ground, row, pairs, zone=zone))) for row in rows),
         blocks=zone,
+        listed=() if zone else tuple(_listed(ground, row, pairs) for row in rows),
+    )
+
+
+def _listed(ground: Ground, row: UnitRow, pairs: Iterable[tuple[str, str]]) -> Phrase:
+    """A unit at rest in one phrase: what its row says."""
+    words = ground.words
+    name = words.name(row.species, written=True)
+    stands = [ground.leading(row), *(ground.stand(row, *pair) for pair in pairs)]
+    states = words.listed([words.oneline(_stand(ground, stand)) for stand in stands])
+    if not row.samples:
+        return words.say("status.listed_never", name=name, states=states)
+    return words.say(
+        "status.listed",
+        n=row.samples,
+        name=name,
+        states=states,
+        below=words.number(row.below),
+        above=words.number(row.above),
+        highest=words.figure(row.highest or "–"),
+        day=ground.iso(row.last_sampled),
     )
 
 
