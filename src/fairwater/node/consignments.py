@@ -43,7 +43,7 @@ from fairwater.agreement.versions import (
 )
 from fairwater.node.agreements import Found, candidates
 from fairwater.node.as_evidence import Reading
-from fairwater.node.evaluation import Asked, prepare, states_of
+from fairwater.node.evaluation import Asked, Prepared, prepare, states_of
 from fairwater.node.goods_evidence import evidence_for
 from fairwater.node.node import Node
 from fairwater.node.standing import standing_evidence
@@ -88,6 +88,7 @@ def check(
     known_at: date | None = None,
     knowledge: Knowledge = "journal",
     through: int | None = None,
+    gathered: Prepared | None = None,
 ) -> Checked:
     """A consignment under the agreements that bind its two ends on a day.
 
@@ -106,6 +107,8 @@ def check(
         What stands for the day a record became known.
     through : int, optional
         Only the first so many entries of the journal are evidence.
+    gathered : Prepared, optional
+        The evidence of the goods' area, where `found` was asked under the same clocks before.
 
     Raises
     ------
@@ -123,8 +126,9 @@ def check(
         terms = with_lists(one.agreement, one.lists)
         evidence = evidence_for(node, terms, goods, knowledge=knowledge, through=through)
         asked = _states_asked(
-            node, one, goods, as_of=as_of, known_at=known_at, knowledge=knowledge, through=through
-        )
+            node, one, goods, gathered,
+            as_of=as_of, known_at=known_at, knowledge=knowledge, through=through,
+        )  # fmt: skip
         answers.append(
             check_consignment(
                 terms,
@@ -260,6 +264,7 @@ def _states_asked(
     node: Node,
     one: Governing,
     goods: ConsignmentEvidence,
+    gathered: Prepared | None,
     *,
     as_of: date,
     known_at: date,
@@ -274,7 +279,7 @@ def _states_asked(
     dimensions = [dimension.id for dimension in agreement.scope.unit]
     if any(name not in unit for name in dimensions):
         return {}  # the condition is then unknown, and says which measure
-    prepared = prepare(
+    prepared = gathered or prepare(
         node,
         Asked(
             found=Found(agreement, "governing", ""),

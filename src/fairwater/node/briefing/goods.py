@@ -50,6 +50,7 @@ def _under(node: Node, told: Told, record: Consignment, parties: Parties) -> Con
             known_at=asked.known_at,
             knowledge=asked.knowledge,
             through=asked.through,
+            gathered=told.prepared,
         )
     except NoSuchConsignment:
         return None
