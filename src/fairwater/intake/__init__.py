@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from fairwater.intake.outcome import RowOutcome
     from fairwater.intake.profile import Lineage, Profile
     from fairwater.intake.profile_source import load_profile, profile_schema, shipped_profiles
-    from fairwater.intake.read import Table, read, reread
+    from fairwater.intake.reading import Table, read, reread
     from fairwater.intake.reasons import FLAGS, REASONS, Explained
-    from fairwater.intake.recognise import recognise
+    from fairwater.intake.recognising import recognise
 
 __all__ = [
     "FLAGS",
@@ -48,12 +48,12 @@ _HOMES = {
     "Lineage": "profile",
     "Profile": "profile",
     "RowOutcome": "outcome",
-    "Table": "read",
+    "Table": "reading",
     "load_profile": "profile_source",
     "profile_schema": "profile_source",
-    "read": "read",
-    "recognise": "recognise",
-    "reread": "read",
+    "read": "reading",
+    "recognise": "recognising",
+    "reread": "reading",
     "shipped_profiles": "profile_source",
 }
 
@@ -64,5 +64,5 @@ def __getattr__(name: str) -> Any:  # the readers take 0.3 s: only who reads a t
     if name not in _HOMES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     found = getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
-    globals()[name] = found  # a submodule of the same name (read, recognise) must not hide it
+    globals()[name] = found
     return found

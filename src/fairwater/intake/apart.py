@@ -34,7 +34,7 @@ import msgspec
 from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.outcome import RowOutcome, SheetTold
 from fairwater.intake.profile import Profile
-from fairwater.intake.read import Table, read
+from fairwater.intake.reading import Table, read
 from fairwater.intake.sameness import content_digest
 from fairwater.records import SourceDocument, decode_trusted, encode
 

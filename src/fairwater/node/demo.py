@@ -34,7 +34,7 @@ from fairwater.node.comparing import compare
 from fairwater.node.consignments import check, consignments
 from fairwater.node.evaluation import Asked, Prepared, every, explained, prepare
 from fairwater.node.node import Node
-from fairwater.records import RoleBinding, TestReport
+from fairwater.records import Party, RoleBinding, TestReport, Words
 
 AGREEMENT = "origin_restriction"
 AGREEMENTS = (AGREEMENT, "import_certificate", "staged_resumption")
@@ -57,6 +57,38 @@ ROLES = {
     "operator": "fishing-cooperatives",
     "lab": "laboratories-named-in-the-reports",
 }
+
+PARTIES = (
+    Party(
+        party=demo_figures.PARTY,
+        name=Words(en="Coastal authority (demo)", ja="沿岸側当局（デモ）", zh="沿海方当局（演示）"),
+    ),
+    Party(
+        party="national-headquarters",
+        name=Words(en="National headquarters", ja="国の対策本部", zh="国家对策本部"),
+    ),
+    Party(
+        party="fishing-cooperatives",
+        name=Words(en="Fishing cooperatives", ja="漁業協同組合", zh="渔业协同组合"),
+    ),
+    Party(
+        party="laboratories-named-in-the-reports",
+        name=Words(
+            en="the laboratories named in the reports",
+            ja="報告に記載の検査機関",
+            zh="报告所列检测机构",
+        ),
+    ),
+    Party(
+        party="inland-alert-network",
+        name=Words(
+            en="Inland alert network (invented)",
+            ja="内陸側通報網（架空）",
+            zh="内陆方通报网（虚构）",
+        ),
+    ),
+)
+"""Names of the parties that play the roles."""
 
 Show = Callable[[str, int, int], None]
 """Told what is being done, how much of it is done, and how much it is."""
@@ -149,7 +181,7 @@ def run(folder: Path, show: Show | None = None) -> Story:
     texts = [record_of(find(None, name)) for name in AGREEMENTS]
     demo_figures.fill(
         node,
-        [binding, *texts, *demo_standing.invented(), *demo_standing.resumption()],
+        [*PARTIES, binding, *texts, *demo_standing.invented(), *demo_standing.resumption()],
         lambda done, all_: told("taking figures in", done, all_),
     )
     asked = Asked(found=found, as_of=FIGURES_END, knowledge="sampled")

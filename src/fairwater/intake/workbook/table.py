@@ -22,7 +22,7 @@ from fairwater.intake.layout import Fit, Layout, bind, fit
 from fairwater.intake.opened import joined
 from fairwater.intake.outcome import RowOutcome, SheetTold
 from fairwater.intake.profile import Profile
-from fairwater.intake.read import Progress, Table, stamp
+from fairwater.intake.reading import Progress, Table, stamp
 from fairwater.intake.report import RowReader
 from fairwater.intake.rows import MAX_COLUMNS
 from fairwater.intake.stream import open_table

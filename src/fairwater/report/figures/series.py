@@ -101,6 +101,11 @@ def covers(limit: LimitLine, series: Series) -> bool:
     return tuple(sorted(limit.nuclides)) == tuple(sorted(series.quantity))
 
 
+def touches(limit: LimitLine, series: Series) -> bool:
+    """Whether a limit is on some nuclide of a series: others have no place on its axis."""
+    return not set(limit.nuclides).isdisjoint(series.quantity)
+
+
 def grouped(limits: Iterable[LimitLine], series: Series) -> list[tuple[float, str, str, bool]]:
     """Limits as (value, text, letters, on the series' quantity), equal ones together."""
     found: dict[tuple[float, str, bool], list[str]] = {}

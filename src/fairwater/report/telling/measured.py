@@ -9,7 +9,7 @@ from fairwater.node.briefing.content import LimitLine, Point, Series
 from fairwater.report.document import AnyBlock, Drawing, Key, Panels, Paragraph, Section, Table
 from fairwater.report.figures.legend import series_keys
 from fairwater.report.figures.scale import numeric, reach, shared, shifted
-from fairwater.report.figures.series import covers, series_panel
+from fairwater.report.figures.series import covers, series_panel, touches
 from fairwater.report.telling.ground import Ground
 
 
@@ -36,6 +36,7 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
             (svg, words.say(f"key.{name}")) for name, svg in series_keys(kinds, ground.look)
         )
     )
+    limits = [limit for limit in limits if any(touches(limit, one) for one in series)]
     common = shared(series, [limit for limit in limits if limit.unit == series[0].unit])
     panels = tuple(_panel(ground, number, one, limits, common) for number, one in enumerate(series))
     yield Panels(drawings=panels, table=_quarters(ground))
@@ -72,7 +73,7 @@ def _panel(
     common: tuple[int, float],
 ) -> Drawing:
     words = ground.words
-    mine = [limit for limit in limits if limit.unit == series.unit]
+    mine = [limit for limit in limits if limit.unit == series.unit and touches(limit, series)]
     decades = shifted(reach(series, ()), common)
     points = series.points
     first = min((p.first for p in ground.briefing.series[0].points), default=date.max)
