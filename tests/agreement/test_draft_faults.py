@@ -316,8 +316,8 @@ def test_fault_12_what_stands_what_could_be_decided_and_what_is_said_are_three_t
 
 # 13. abnormal_finding undefined, null values.
 RESUMED = (
-    "{doc: first_round_report, id: d1, ruling: accepted, d: '2020-10-05'}",
-    "{doc: second_round_report, id: d2, ruling: accepted, d: '2021-02-08'}",
+    "{doc: first_round_report, id: d1, issuer: agency, ruling: accepted, d: '2020-10-05'}",
+    "{doc: second_round_report, id: d2, issuer: agency, ruling: accepted, d: '2021-02-08'}",
     "{s: s1, d: '2020-09-10', cs: '0.6', species: flounder, by: west}",
     "{s: s2, d: '2021-01-12', cs: '9', species: flounder, by: agency}",
     "{declared: guarantees_quality_and_official_supervision, by: east, d: '2021-03-01'}",

@@ -59,11 +59,23 @@ SCOPE = Scope(
 
 @st.composite
 def standing(draw: st.DrawFn, name: str) -> object:
-    kind = draw(st.sampled_from(["document", "register", "declared", "area", "product", "share"]))
+    kind = draw(
+        st.sampled_from(
+            ["document", "rejected", "register", "declared", "area", "product", "share"]
+        )
+    )
     if kind == "document":
         return Atom(
             id=name, metric="document_valid", document="paper",
             window=draw(st.sampled_from([None, "P30D"])), is_=draw(st.booleans()),
+        )  # fmt: skip
+    if kind == "rejected":
+        return Atom(
+            id=name, metric="rejected_documents", document="paper",
+            window=draw(st.sampled_from([None, "P30D", "P1M"])),
+            since=draw(st.sampled_from([None, None, "last_transition"])),
+            empty=draw(st.sampled_from(["unknown", "zero"])),
+            **{draw(st.sampled_from(["eq", "ge"])): draw(st.sampled_from(["0", "1", "2"]))},
         )  # fmt: skip
     if kind == "register":
         return Atom(
@@ -126,8 +138,11 @@ def statements(draw: st.DrawFn) -> Evidence:
         kind = draw(st.sampled_from(sorted(found)))
         if kind == "documents":
             entry: object = DocumentEvidence(
-                document="paper", dated=dated, issuer="origin",
-                ruling=draw(st.sampled_from(["accepted", "rejected"])),
+                document="paper", dated=dated,
+                issued=CivilInterval(*[day - timedelta(days=draw(st.sampled_from([0, 7])))] * 2),
+                issuer=draw(st.sampled_from(["origin", "party", "party", "other", None])),
+                ruling=draw(st.sampled_from(["accepted", "rejected", "rejected", None])),
+                accompanies=draw(st.sampled_from([None, "goods"])),
                 valid_to=draw(st.sampled_from([None, day + timedelta(days=20)])),
                 **shared,
             )  # fmt: skip

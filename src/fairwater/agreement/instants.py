@@ -114,9 +114,9 @@ def _atom_days(atom: Atom, evidence: Evidence, terms: Terms) -> set[date]:
             for day in (entry.since - DAY, entry.since, through):
                 if day is not None:
                     days |= _spans(CivilInterval(day, day), periods)
-    if atom.metric == "document_valid":
+    if atom.metric in ("document_valid", "rejected_documents"):
         for document in evidence.documents:
-            days |= _spans(document.dated, periods)
+            days |= _spans(document.dated, periods) | _spans(document.issued, periods)
     return days
 
 

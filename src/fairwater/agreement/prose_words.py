@@ -69,6 +69,10 @@ METRIC: Final[dict[str, Phrase]] = {
         "consignments rejected in the register{register}", "登録簿{register}で不合格の貨物の数",
         "登记册{register}中被拒的货物批数",
     ),
+    "rejected_documents": _p(
+        "documents {document} that were rejected", "不受理とされた{document}の数",
+        "被拒的{document}件数",
+    ),
     "abnormal_finding": _p(
         "samples outside the agreed normal range", "合意した正常範囲を外れる検体の数",
         "超出约定正常范围的样品数",

@@ -30,8 +30,11 @@ from fairwater.agreement.metrics.goods import AREA_COLUMNS, PRODUCT_COLUMNS
 from fairwater.agreement.model import Transition
 
 RECORDED: Final = frozenset(
-    {"document_valid", "facility_registered", "report_age", "noncompliance_count"}
-)
+    {
+        "document_valid", "facility_registered", "noncompliance_count", "rejected_documents",
+        "report_age",
+    }
+)  # fmt: skip
 """Metrics that read statements and no samples (`report_age` unless it names nuclides)."""
 LISTED: Final = frozenset({"production_area", "product_listed"})
 """Metrics that ask, of a unit, whether its name is on a list: nothing else bears on them."""

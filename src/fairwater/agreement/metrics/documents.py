@@ -14,8 +14,10 @@ from fairwater.agreement.context import Context
 from fairwater.agreement.evidence import ConsignmentEvidence, DocumentEvidence, Evidence
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.metrics.papers import (
+    UNBOUND,
     current,
     in_order,
+    issued_by_role,
     kind_of,
     latest,
     presented,
@@ -60,18 +62,43 @@ def document_valid(
 def _ruling(
     atom: Atom, ctx: Context, found: list[DocumentEvidence], kind: DocumentKind, wanted: bool
 ) -> Measured:
+    """The latest ruling on a document of the role that issues its kind, asked of a unit.
+
+    What somebody else issued is set aside. One whose issuer is not known settles nothing:
+    the answer stands only if it is the same with it and without it.
+    """
     name, owed = kind.id, kind.issuer
-    last = latest(ruled(found) if atom.enough == "ruled" else found)
-    rulings = {in_order(entry, ctx.at) for entry in last}
-    ids = [entry.id for entry in (last or found)]
-    if len(rulings) == 1:
-        return stands(atom.metric, rulings.pop(), wanted=wanted, cites=ids)
-    if rulings:
+    issued = {entry.id: issued_by_role(entry, kind, ctx) for entry in found}
+    counted = ruled(found) if atom.enough == "ruled" else found
+    own = latest([entry for entry in counted if issued[entry.id] is True])
+    rulings = {in_order(entry, ctx.at) for entry in own}
+    ids = [entry.id for entry in (own or found)]
+    if len(rulings) > 1:
         clash = ctx.missing("conflict", name, owed_by=owed, reason="ruled both ways on one day")
         return stands(atom.metric, None, cites=ids, open_=(clash,))
-    missing = ctx.missing("document", name, owed_by=owed)
-    notes = ("presented, not ruled upon",) if found else ()
+    doubtful = [
+        entry
+        for entry in counted
+        if issued[entry.id] is None
+        and in_order(entry, ctx.at) not in rulings
+        and (not own or latest([entry, own[0]])[0] is entry)
+    ]
+    if doubtful:
+        ids += [entry.id for entry in doubtful if entry.id not in ids]
+        return stands(atom.metric, None, cites=ids, open_=(_doubt(kind, doubtful, ctx),))
+    if rulings:
+        return stands(atom.metric, rulings.pop(), wanted=wanted, cites=ids)
+    others = [entry for entry in counted if issued[entry.id] is False]
+    reason = f"issued by {others[0].issuer}, not by {owed}" if others else None
+    missing = ctx.missing("document", name, owed_by=owed, reason=reason)
+    notes = ("presented, not ruled upon",) if found and not others else ()
     return stands(atom.metric, None, cites=ids, open_=(missing,), notes=notes)
+
+
+def _doubt(kind: DocumentKind, doubtful: list[DocumentEvidence], ctx: Context) -> Missing:
+    if any(entry.issuer is None for entry in doubtful):
+        return ctx.missing("document", kind.id, owed_by=kind.issuer, needs="its issuer")
+    return ctx.missing("parameter", kind.issuer, owed_by=None, reason=UNBOUND)
 
 
 def _validity(
@@ -115,8 +142,7 @@ def _issuer(entry: DocumentEvidence, kind: DocumentKind, of: str, ctx: Context) 
         agrees = ctx.plays(entry.issuer, kind.issuer)
         if not agrees and party is None:
             agrees = None
-            reason = "nobody is bound to the role"
-            missing = ctx.missing("parameter", kind.issuer, owed_by=None, reason=reason)
+            missing = ctx.missing("parameter", kind.issuer, owed_by=None, reason=UNBOUND)
     ids = [entry.id]
     return part("issuer", agrees, expected, entry.issuer, of=of, records=ids, missing=missing)
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from datetime import date
+from typing import Final
 
 from msgspec.structs import replace
 
@@ -16,6 +17,8 @@ from fairwater.agreement.context import Context
 from fairwater.agreement.evidence import DocumentEvidence, Evidence
 from fairwater.agreement.model import Atom, DocumentKind
 from fairwater.agreement.scope import concerns
+
+UNBOUND: Final = "nobody is bound to the role"
 
 
 def kind_of(atom: Atom, ctx: Context) -> DocumentKind:
@@ -86,3 +89,17 @@ def latest(entries: list[DocumentEvidence]) -> list[DocumentEvidence]:
 
 def in_order(entry: DocumentEvidence, at: date) -> bool:
     return entry.ruling != "rejected" and (entry.valid_to is None or at <= entry.valid_to)
+
+
+def issued_by_role(entry: DocumentEvidence, kind: DocumentKind, ctx: Context) -> bool | None:
+    """Whether the role that issues the kind issued this one; None where that is not known.
+
+    A kind that the text does not declare has no issuer to ask for.
+    """
+    if kind.id not in ctx.terms.documents:
+        return True
+    if entry.issuer is None:
+        return None
+    if ctx.plays(entry.issuer, kind.issuer):
+        return True
+    return None if ctx.party(kind.issuer) is None else False

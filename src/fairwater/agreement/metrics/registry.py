@@ -110,6 +110,13 @@ METRICS: dict[str, MetricSpec] = {
             _WINDOW | {"register"},
         ),
         _finding(
+            "rejected_documents",
+            "count",
+            "documents of the kind that were rejected",
+            {"document"},
+            frozenset({"window", "since"}),
+        ),
+        _finding(
             "abnormal_finding",
             "count",
             "independent samples outside the agreed normal range",
