@@ -68,11 +68,10 @@ def _report(folder: Path, lang: Language, show: Show | None) -> list[Written]:
     from fairwater.cli.report import write
     from fairwater.node.briefing import Wanted, brief
     from fairwater.node.node import Node
-    from fairwater.report.page import report
-    from fairwater.report.pdf import pdf
+    from fairwater.report.page_and_pdf import page_and_pdf
 
     told = show or (lambda _what, _done, _all: None)
-    told("writing the report", 0, 3)
+    told("writing the report", 0, 2)
     wanted = Wanted(
         agreements=REPORT,
         as_of=story.FIGURES_END,
@@ -81,12 +80,10 @@ def _report(folder: Path, lang: Language, show: Show | None) -> list[Written]:
         later=LATER,
     )
     briefing = brief(Node.open(folder), wanted)
-    told("writing the report", 1, 3)
-    written = [write(folder / "report.html", report(briefing, lang))]
-    told("writing the report", 2, 3)
-    written.append(write(folder / "report.pdf", pdf(briefing, lang)))
-    told("writing the report", 3, 3)
-    return written
+    told("writing the report", 1, 2)
+    page, paper = page_and_pdf(briefing, lang)
+    told("writing the report", 2, 2)
+    return [write(folder / "report.html", page), write(folder / "report.pdf", paper)]
 
 
 @contextmanager

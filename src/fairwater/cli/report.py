@@ -95,7 +95,6 @@ def reporting(
     import msgspec
 
     from fairwater.node.briefing import Wanted, brief
-    from fairwater.report.page import report
 
     briefing = brief(
         opened,
@@ -110,11 +109,15 @@ def reporting(
             dossiers=dossiers,
         ),
     )
-    written = [write(page, report(briefing, lang))]
     if pdf:
-        from fairwater.report.pdf import pdf as printed
+        from fairwater.report.page_and_pdf import page_and_pdf
 
-        written.append(write(page.with_suffix(".pdf"), printed(briefing, lang)))
+        screen, paper = page_and_pdf(briefing, lang)
+        written = [write(page, screen), write(page.with_suffix(".pdf"), paper)]
+    else:
+        from fairwater.report.page import report
+
+        written = [write(page, report(briefing, lang))]
     if data is not None:
         content = msgspec.json.format(msgspec.json.encode(briefing), indent=1)
         written.append(write(data, content + b"\n"))

@@ -30,6 +30,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from functools import lru_cache
+from hashlib import sha256
 from pathlib import Path
 from typing import Final
 
@@ -51,6 +53,8 @@ from fairwater.records import record_id
 
 _ENTRIES_READ: Final = 4_096
 """Entries read at once; at most 256 MiB, a few MiB as a rule."""
+_FRAME_READ: Final = 4_096
+"""Bytes read for one entry at first: hardly any is longer."""
 
 
 class Journal:
@@ -147,9 +151,10 @@ class Journal:
         """Bytes of entry `index`, checked against its id."""
         if not 0 <= index < self.size:
             raise IndexError(f"entry {index} of a journal with {self.size} entries")
-        place = self._index.place(index)
+        rows = self._index
+        place = rows.place(index)
         data = _read_frame(self.folder, place)
-        if record_id(data) != self.id(index):
+        if sha256(data).digest() != rows.id(index):
             raise JournalDamaged([_misplaced(self.folder, place, index)])
         return data
 
@@ -352,18 +357,28 @@ def _load_index(folder: Path, state: State, known: Index | None = None) -> Index
 
 
 def _read_frame(folder: Path, place: Place) -> bytes:
-    path = segment_path(folder, place.segment)
-    try:
-        with path.open("rb", buffering=0) as file:
-            header = os.pread(file.fileno(), HEADER_BYTES, place.offset)
-            if len(header) == HEADER_BYTES:
-                (length,) = FRAME.unpack(header)
-                data = os.pread(file.fileno(), length, place.offset + HEADER_BYTES)
-                if len(data) == length:
-                    return data
-    except FileNotFoundError:
-        pass
-    raise JournalDamaged([Damage(path, place.offset, "no whole frame here", "a committed entry")])
+    """The entry at a place; most are had by one read."""
+    path = _file_of(folder, place.segment)
+    with contextlib.suppress(FileNotFoundError):
+        file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        try:
+            found = os.pread(file, _FRAME_READ, place.offset)
+            if len(found) >= HEADER_BYTES:
+                end = HEADER_BYTES + FRAME.unpack_from(found)[0]
+                if end > len(found):
+                    found += os.pread(file, end - len(found), place.offset + len(found))
+                if end <= len(found):
+                    return found[HEADER_BYTES:end]
+        finally:
+            os.close(file)
+    raise JournalDamaged(
+        [Damage(Path(path), place.offset, "no whole frame here", "a committed entry")]
+    )
+
+
+@lru_cache(maxsize=64)
+def _file_of(folder: Path, segment: int) -> str:
+    return str(segment_path(folder, segment))
 
 
 def _misplaced(folder: Path, place: Place, index: int) -> Damage:

@@ -165,15 +165,14 @@ class OpenNode:
         self, briefing: Briefing, folder: str | Path, lang: Literal["en", "zh", "ja"] = "en"
     ) -> list[Path]:
         """Write a briefing as `report.html` and `report.pdf`; the paths written."""
-        from fairwater.report.page import report
-        from fairwater.report.pdf import pdf
+        from fairwater.report.page_and_pdf import page_and_pdf
 
         into = Path(folder)
         into.mkdir(parents=True, exist_ok=True)
-        page, printed = into / "report.html", into / "report.pdf"
-        page.write_bytes(report(briefing, lang))
-        printed.write_bytes(pdf(briefing, lang))
-        return [page, printed]
+        written = [into / "report.html", into / "report.pdf"]
+        for path, content in zip(written, page_and_pdf(briefing, lang), strict=True):
+            path.write_bytes(content)
+        return written
 
 
 class Question:

@@ -88,6 +88,7 @@ def in_window(day: date, at: date, window: Period) -> bool:
     return window.before(at) < day <= at
 
 
+@lru_cache(maxsize=65_536)
 def exit_day(day: date, window: Period) -> date:
     """First day `at` whose window no longer holds `day`: the first with ``at - W >= day``."""
     at = window.after(day)

@@ -273,9 +273,9 @@ class Bounds:
         if needed is None:
             return wide
         placed = self.placed(atom, rows, since)
-        return self._widened(
-            share_bound(placed.surely, placed.maybe, placed.spoken, placed.codes, needed), rows
-        )
+        share = exact(text) if exact(sure) * 2 >= 1 else None
+        bound = share_bound(placed.surely, placed.maybe, placed.spoken, placed.codes, needed, share)
+        return self._widened(bound, rows)
 
     def _at_most(self, atom: Atom, rows: slice) -> Bound:
         """What bounds from above: weeks and revisits of one unit, samples of others of all."""

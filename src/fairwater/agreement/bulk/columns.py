@@ -293,9 +293,14 @@ def statements_by_unit(columns: Columns) -> dict[int, Evidence]:
     """Statements by the units they concern, where there are any; `NO_UNIT`: those of none."""
     others = columns.others
     targeted: dict[int, dict[str, list[object]]] = {}
+    concerned: dict[tuple[tuple[str, str], ...], list[int]] = {}
     for name in STATEMENTS:
         for entry in getattr(others, name):
-            for number in _concerned(columns, getattr(entry, "unit", {})):
+            about = getattr(entry, "unit", {})
+            key = tuple(about.items())
+            if key not in concerned:
+                concerned[key] = _concerned(columns, about)
+            for number in concerned[key]:
                 targeted.setdefault(number, {}).setdefault(name, []).append(entry)
     bare = replace(others, **dict.fromkeys(STATEMENTS, ()))
     found = {NO_UNIT: bare}

@@ -19,9 +19,7 @@ unit, another evidence scope) sends its units to the exact machine, whole.
 
 from __future__ import annotations
 
-import gc
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import partial
 
@@ -31,6 +29,7 @@ from msgspec import structs
 from fairwater.agreement.bulk.bounds import FINDINGS, Bounds
 from fairwater.agreement.bulk.columns import NO_UNIT, Columns, exact_evidence
 from fairwater.agreement.bulk.on_demand import OnDemand
+from fairwater.agreement.bulk.resting import collector_resting
 from fairwater.agreement.bulk.sieve import CODES, UNSPOKEN, Codes, outcomes
 from fairwater.agreement.bulk.standing import LISTED, Standing, without_samples
 from fairwater.agreement.bulk.steps import SPAN
@@ -103,21 +102,6 @@ def evaluate_all(
     )
     with collector_resting():
         return [told for number in range(len(columns.units)) for told in run.unit(number)]
-
-
-@contextmanager
-def collector_resting() -> Iterator[None]:
-    """Without the cyclic collector: verdicts are immutable and hold no cycles.
-
-    Its passes over some hundred thousand of them find nothing and take a sixth of the time.
-    """
-    working = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if working:
-            gc.enable()
 
 
 def judge_rows(

@@ -10,6 +10,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from fairwater.agreement.bulk.on_demand import truth_of
+from fairwater.agreement.bulk.resting import collector_resting
 from fairwater.agreement.bulk.timelines import evaluate_all
 from fairwater.agreement.comparing.saying import Voice
 from fairwater.agreement.knowledge import Knowledge
@@ -78,6 +79,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     through: int | None = None
 
 
+@collector_resting()
 def brief(node: Node, wanted: Wanted) -> Briefing:
     """Everything a report tells of a node.
 
