@@ -12,8 +12,25 @@ if TYPE_CHECKING:
 LACKS = ("uncertainty", "limit_kind", "laboratory", "technique", "place", "collected", "part")
 """What a row may say nothing of."""
 
+_ROWS = """
+WITH again AS (
+  SELECT was.report_id FROM supersessions AS s
+  JOIN reports AS was ON was.report_id = s.target JOIN reports AS heir ON heir.report_id = s."by"
+  WHERE s.journal_index < $through AND heir.document = was.document AND heir."row" = was."row"
+    AND heir.sheet IS NOT DISTINCT FROM was.sheet
+),
+refused_rows AS (
+  SELECT document, reasons FROM quarantine AS q
+  WHERE journal_index < $through AND NOT EXISTS (
+    SELECT 1 FROM supersessions AS s
+    WHERE s.target = q.record_id AND s.journal_index < $through
+  )
+)
+"""
+"""A row is counted once. `refused_rows`: in quarantine still, not yet the report of a correction.
+`again`: reports that another of the same row replaced, when it was corrected again."""
 _READS = """
-WITH rows AS (
+, rows AS (
   SELECT q.document, q.journal_index, any_value(len(q.flags)) > 0 AS flagged,
     bool_and(r.uncertainty_text IS NULL) AS uncertainty,
     bool_or(r.kind = 'censored' AND coalesce(r.limit_kind, 'not_stated') = 'not_stated')
@@ -25,6 +42,7 @@ WITH rows AS (
     any_value(q.part) IS NULL AS part
   FROM reports AS q LEFT JOIN results AS r USING (journal_index)
   WHERE q.journal_index < $through AND q.document IS NOT NULL
+    AND q.report_id NOT IN (SELECT report_id FROM again)
   GROUP BY q.document, q.journal_index
 ), counted AS (
   SELECT document, count(*) AS reports, count(*) FILTER (flagged) AS flagged,
@@ -34,8 +52,7 @@ WITH rows AS (
     count(*) FILTER (part) AS part
   FROM rows GROUP BY document
 ), refused AS (
-  SELECT document, count(*) AS quarantined FROM quarantine
-  WHERE journal_index < $through GROUP BY document
+  SELECT document, count(*) AS quarantined FROM refused_rows GROUP BY document
 )
 SELECT d.sha256, d.name, d.publisher, d.address, d.published, d.profile, d.lineage,
   coalesce(c.reports, 0) AS reports, coalesce(c.flagged, 0) AS flagged,
@@ -49,12 +66,12 @@ _FLAGS = """
 SELECT document, flag, count(*) AS n FROM (
   SELECT document, unnest(list_distinct(flags)) AS flag FROM reports
   WHERE journal_index < $through AND document IS NOT NULL
+    AND report_id NOT IN (SELECT report_id FROM again)
 ) GROUP BY document, flag ORDER BY document, flag
 """
 _REASONS = """
 SELECT document, reason, count(*) AS n FROM (
-  SELECT document, unnest(list_distinct(reasons)) AS reason FROM quarantine
-  WHERE journal_index < $through
+  SELECT document, unnest(list_distinct(reasons)) AS reason FROM refused_rows
 ) GROUP BY document, reason ORDER BY document, reason
 """
 _TOLD = """
@@ -73,13 +90,14 @@ INVENTED = "(invented"
 def reads(archive: Archive, through: int) -> list[Read]:
     """Every file read, in order of acceptance. Rows that restate others are counted in none.
 
-    `accepted` are the rows kept without a flag, `rows` all that the file's records hold.
+    `accepted` are the rows kept without a flag, `rows` all that the file's records hold. A
+    row that left quarantine by a correction is counted once, as the report it became.
     """
     given = {"through": through}
     flags = _counted(archive, _FLAGS, "flag", through)
     reasons = _counted(archive, _REASONS, "reason", through)
     found = []
-    for row in archive.query(_READS, given).to_pylist():
+    for row in archive.query(f"{_ROWS}{_READS}", given).to_pylist():
         sha256 = row["sha256"]
         found.append(
             Read(
@@ -114,6 +132,6 @@ def told(archive: Archive, through: int) -> list[Told]:
 
 def _counted(archive: Archive, sql: str, name: str, through: int) -> dict[str, dict[str, int]]:
     found: dict[str, dict[str, int]] = {}
-    for row in archive.query(sql, {"through": through}).to_pylist():
+    for row in archive.query(f"{_ROWS}{sql}", {"through": through}).to_pylist():
         found.setdefault(row["document"], {})[row[name]] = row["n"]
     return found
