@@ -186,7 +186,9 @@ class Side(_Part, frozen=True):
     tallies: dict[str, tuple[Tally, ...]]
     sources: tuple[SourceText, ...]
     samples: int
+    """Samples that count by the day asked about: drawn and known by then."""
     left_out: dict[str, int]
+    """Rows on record that the scope leaves out, whenever they were drawn, by reason."""
     valid_from: date | None = None
     valid_to: date | None = None
     weakest: Mark | None = None

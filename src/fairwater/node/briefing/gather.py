@@ -126,6 +126,7 @@ def brief(node: Node, wanted: Wanted) -> Briefing:
                     bindings=dict(one.prepared.bindings),
                 ),
                 series=() if drawn is None else quantity_of(drawn.prepared),
+                samples=int(usable(one.prepared).sum()),
             )
             for one in sides
         ),

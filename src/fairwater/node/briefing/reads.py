@@ -79,7 +79,8 @@ SELECT type, count(*) AS n, count(*) FILTER (contains(lower(content), $mark)) AS
 FROM (
   SELECT type, content FROM statements WHERE journal_index < $through
   UNION ALL
-  SELECT 'test_report' AS type, coalesce(array_to_string(flags, ' '), '') AS content
+  SELECT 'test_report' AS type, concat_ws(' ', sample, consignment, facility, region, district,
+    locality, station, laboratory, reporter, array_to_string(flags, ' ')) AS content
   FROM reports WHERE journal_index < $through AND document IS NULL
 ) GROUP BY type ORDER BY type
 """

@@ -38,8 +38,12 @@ def side(
     tallies: Mapping[str, tuple[Tally, ...]],
     reviews: Iterable[Due],
     series: tuple[str, ...],
+    samples: int,
 ) -> Side:
-    """An agreement with who plays its roles, as of the day asked about."""
+    """An agreement with who plays its roles, as of the day asked about.
+
+    `samples`: those drawn and known by then that count under its scope.
+    """
     agreement, day = prepared.agreement, prepared.asked.as_of
     measures = tuple(_measure(m, agreement) for m in agreement.measures)
     return Side(
@@ -68,7 +72,7 @@ def side(
             SourceText(key=key, title=source.title, url=source.url)
             for key, source in agreement.sources.items()
         ),
-        samples=len(prepared.columns),
+        samples=samples,
         left_out=dict(sorted(prepared.left_out.items())),
         valid_from=_day(agreement.valid_from),
         valid_to=_day(agreement.valid_to),

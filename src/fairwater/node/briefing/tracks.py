@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from fairwater.agreement.evidence import AssertionEvidence, DecisionEvidence
-from fairwater.agreement.model import Agreement
+from fairwater.agreement.model import Agreement, Transition
 from fairwater.agreement.timeline import Taken, Timeline
 from fairwater.node.briefing.content import (
     Bar,
@@ -18,6 +18,7 @@ from fairwater.node.briefing.content import (
     Track,
 )
 from fairwater.node.briefing.naming import Parties, named
+from fairwater.node.briefing.reads import INVENTED
 from fairwater.node.briefing.sides import direction, levels
 from fairwater.node.briefing.units import Key, Told, key_of
 from fairwater.quantities.periods import Period
@@ -99,7 +100,9 @@ def _lane(timeline: Timeline, agreement: Agreement) -> Lane:
                 since=opening.since,
                 until=opening.until,
                 direction=direction(
-                    transitions[opening.transition], agreement, _state_on(timeline, opening.since)
+                    transitions[opening.transition],
+                    agreement,
+                    _state_before(timeline, transitions[opening.transition], opening.since),
                 ),
             )
             for opening in sorted(timeline.openings, key=lambda o: (o.since, o.transition))
@@ -107,12 +110,14 @@ def _lane(timeline: Timeline, agreement: Agreement) -> Lane:
     )
 
 
-def _state_on(timeline: Timeline, day: date) -> str | None:
+def _state_before(timeline: Timeline, transition: Transition, day: date) -> str | None:
+    """The state that a step open on a day starts from, also where it was taken that very day."""
+    found = None
     for span in timeline.spans:
         begun = span.since is None or span.since <= day
-        if begun and (span.until is None or day < span.until):
-            return span.state
-    return None
+        if begun and (span.until is None or day <= span.until) and span.state in transition.from_:
+            found = span.state
+    return found
 
 
 def _step(taken: Taken, decisions: Iterable[DecisionEvidence], parties: Parties) -> Step:
@@ -126,6 +131,7 @@ def _step(taken: Taken, decisions: Iterable[DecisionEvidence], parties: Parties)
         role=taken.role,
         while_=taken.decided_while,
         reasons=None if record is None else record.reasons,
+        invented=record is not None and INVENTED in f"{record.act} {record.reasons}".lower(),
     )
 
 
