@@ -88,7 +88,7 @@ def test_the_older_spellings_of_the_options_still_work(
 @pytest.mark.parametrize(
     ("option", "typed", "said", "hint"),
     [
-        ("nuclide", "Cs", "`Cs` is not a nuclide we know", "Cs-137"),
+        ("nuclide", "Cs-173", "`Cs-173` is not a nuclide we know", "written alike: Cs-137"),
         ("nuclide", "", "`` is not a nuclide we know", "Cs-137"),
         ("food", "musrooms", "`musrooms` is no food we know", "mushrooms"),
         ("food", "dried", "`dried` is no food we know", "categories:"),

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
+import msgspec
 from cyclopts import Parameter
 
 from fairwater import facts
@@ -161,22 +162,26 @@ def _asked(
 ) -> facts.LimitAnswer:
     """Answer to what was typed, or a failure that names the word nobody knows."""
     day = _day(on)
-    names = facts.asked_nuclides(nuclide)
-    if names is None:
-        raise Failure(USAGE, f"`{nuclide}` is not a nuclide we know", hint="write e.g. Cs-137")
     place = facts.find_jurisdiction(where)
     held = sorted({fact.jurisdiction for fact in facts.limits().values()})
     if place is None or place.code not in held:
         near = [] if place else list(facts.near_jurisdictions(where))
         wrong = "is no place we know" if place is None else "has no limits among the facts"
         hint = f"written alike: {', '.join(near)}; " if near else ""
-        raise Failure(USAGE, f"`{where}` {wrong}", hint=f"{hint}limits of {', '.join(held)}")
+        raise Failure(
+            USAGE, f"`{_shown(where)}` {wrong}", hint=f"{hint}limits of {', '.join(held)}"
+        )
+    names = facts.asked_nuclides(nuclide, place.code)
+    if names is None:
+        alike = ", ".join(facts.near_nuclides(nuclide))
+        hint = f"written alike: {alike}" if alike else "write e.g. Cs-137, or Cs-134+Cs-137"
+        raise Failure(USAGE, f"`{_shown(nuclide)}` is not a nuclide we know", hint=hint)
     country = None if origin is None else facts.country(origin)
     if origin is not None and country is None:
         alike = ", ".join(facts.near_jurisdictions(origin)) or "a country code such as JP"
-        raise Failure(USAGE, f"`{origin}` is no country we know", hint=f"write {alike}")
+        raise Failure(USAGE, f"`{_shown(origin)}` is no country we know", hint=f"write {alike}")
     try:
-        return facts.find_limit(
+        answer = facts.find_limit(
             where,
             names,
             food,
@@ -188,9 +193,22 @@ def _asked(
     except facts.FoodNotKnown as unknown:
         alike = f"written alike: {', '.join(unknown.near)}; " if unknown.near else ""
         known = ", ".join(facts.categories())
-        shown = food if len(food) <= SHOWN else f"{food[:SHOWN]}…"
-        message = f"`{shown}` is no food we know"
+        message = f"`{_shown(food)}` is no food we know"
         raise Failure(USAGE, message, hint=f"{alike}categories: {known}") from None
+    return msgspec.structs.replace(
+        answer, conditions=(*_reading(nuclide, names), *answer.conditions)
+    )
+
+
+def _reading(nuclide: str, names: tuple[str, ...]) -> tuple[str, ...]:
+    """What an element's name was taken to mean."""
+    if facts.asked_nuclides(nuclide) == names:
+        return ()
+    return (f"`{nuclide}` is read as {'+'.join(names)}: its isotopes on which limits there are",)
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 def _day(text: str) -> date:
@@ -199,7 +217,7 @@ def _day(text: str) -> date:
     except ValueError:
         day = None
     if day is None or day.isoformat() != text:
-        raise Failure(USAGE, f"`{text}` is not a day", hint="write e.g. 2013-01-31")
+        raise Failure(USAGE, f"`{_shown(text)}` is not a day", hint="write e.g. 2013-01-31")
     return day
 
 
@@ -207,7 +225,7 @@ def _factor(text: str) -> str:
     if not re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", text) or Decimal(text) < 1:
         raise Failure(
             USAGE,
-            f"`{text}` is not a dried factor",
+            f"`{_shown(text)}` is not a dried factor",
             hint="a decimal of 1 or more: activity per kg dried over activity per kg as eaten",
         )
     return text

@@ -18,6 +18,7 @@ they answer with None, never with a guess.
 
 from __future__ import annotations
 
+from fairwater.facts.asked import asked_nuclides
 from fairwater.facts.categories import (
     CategoryFact,
     categories,
@@ -41,7 +42,6 @@ from fairwater.facts.limits import (
     LimitFact,
     LimitKind,
     Validity,
-    asked_nuclides,
     find_limit,
     limits,
 )
@@ -52,6 +52,7 @@ from fairwater.facts.nuclides import (
     NuclideFact,
     NuclideForm,
     elements,
+    near_nuclides,
     nuclide,
     nuclide_forms,
     nuclides,
@@ -165,6 +166,7 @@ __all__ = [
     "limits",
     "name_of",
     "near_jurisdictions",
+    "near_nuclides",
     "nuclide",
     "nuclide_forms",
     "nuclides",

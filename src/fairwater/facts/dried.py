@@ -3,8 +3,10 @@
     activity per kg as eaten = activity per kg dried / factor
 
 A limit on the food as eaten therefore allows ``value x factor`` in a kilogram of
-the dried food. The factor is stated: by the instrument (`data/dried_factors.yaml`)
-or by whoever asks. Nothing here assumes one.
+the dried food, and likewise of a concentrate. The factor is stated: by the
+instrument (`data/dried_factors.yaml`) or by whoever asks. Nothing here assumes
+one. A limit whose source does not say for which state it is set needs one too:
+without it nobody can tell what it allows in the dried food.
 """
 
 from __future__ import annotations
@@ -15,14 +17,14 @@ from typing import Literal
 
 import msgspec
 
-from fairwater.facts.foods import DRIED, FoodMatch, leaves
+from fairwater.facts.foods import CONCENTRATED, DRIED, FoodMatch, leaves
 from fairwater.facts.limit_facts import LimitFact, limits
 from fairwater.facts.marks import Confidence, DecimalText, Fact, NonEmpty
 from fairwater.facts.source import FactsError, build, read, section
 
 _FILE = "dried_factors.yaml"
 _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation])
-AS_EATEN = ("wet", "ready_to_consume", "reconstituted")
+NEEDS_FACTOR = ("wet", "ready_to_consume", "reconstituted", "not_stated")
 
 
 class DriedFactor(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -77,9 +79,9 @@ def dried_factors() -> tuple[DriedFactor, ...]:
 
 
 def needs_factor(limit: LimitFact, food: FoodMatch) -> bool:
-    """Whether the food is dried and the limit set for food as eaten."""
-    dried = DRIED in food.states and "reconstituted" not in food.states
-    return dried and limit.basis in AS_EATEN
+    """Whether the food is dried or concentrated, and the limit not set for it as it is sold."""
+    drier = {DRIED, CONCENTRATED} & {*food.states} and "reconstituted" not in food.states
+    return bool(drier) and limit.basis in NEEDS_FACTOR
 
 
 def dried_value(limit: LimitFact, food: FoodMatch, stated: str | None) -> Dried | None:

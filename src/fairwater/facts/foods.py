@@ -17,14 +17,15 @@ frozen, 乾燥, at either end or in brackets), in this order, and the first that
 it answers; nothing is guessed:
 
 1. a category in the words of an instrument of the place that is asked about;
-2. key or name of a food (`fish`, milk, 海苔; English also in the plural), or the key
-   of a food category (`seafood`);
+2. key or name of a food (`fish`, milk, 海苔; English also in the plural, with hyphens,
+   and turned round: `juice, apple`), or the key of a food category (`seafood`);
 3. a text that tables write for a food category (畜産物, 乳・乳製品);
 4. name of a species or of a group of them: Japanese, Latin, English, Chinese;
 5. a category in the words of any other instrument.
 
 A text that begins or ends with a word for a state is taken apart before 3 and 4:
-乾ノリ is dried ノリ, although some table writes 乾ノリ for the species.
+乾ノリ is dried ノリ, although some table writes 乾ノリ for the species. A bracket that
+names another food (タケノコ(魚)) leaves nothing to answer.
 """
 
 from __future__ import annotations
@@ -44,11 +45,15 @@ from fairwater.facts.vocabulary import table
 
 _FILE = "foods.yaml"
 DRIED = "dried"
+CONCENTRATED = "concentrated"
 By = Literal["category", "food", "species", "group", "instrument"]
 
 
 class FoodFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A food, what it belongs to, its names, and the groups of species that mean it."""
+    """A food, what it belongs to, its names, and the groups of species that mean it.
+
+    `means`: the food of the tree for which a name with a state of its own stands.
+    """
 
     key: str
     en: tuple[str, ...]
@@ -56,6 +61,7 @@ class FoodFact(MarkedFact, frozen=True, kw_only=True, forbid_unknown_fields=True
     ja: tuple[str, ...]
     within: tuple[str, ...] = ()
     states: tuple[str, ...] = ()
+    means: str | None = None
     vocabulary: tuple[str, ...] = ()
 
 
@@ -108,6 +114,11 @@ def foods() -> dict[str, FoodFact]:
         for outer in fact.within
         if outer not in found
     ]
+    faults += [
+        f"{_FILE}: `{fact.key}` means `{fact.means}`, which is not a food of the tree"
+        for fact in found.values()
+        if fact.means is not None and (fact.means not in found or found[fact.means].means)
+    ]
     if faults:
         raise FactsError(faults)
     return found
@@ -134,7 +145,7 @@ def _leaves() -> dict[str, frozenset[str]]:
     def under(key: str) -> frozenset[str]:
         return frozenset([key] if not inner[key] else set().union(*map(under, inner[key])))
 
-    return {key: under(key) for key in foods()}
+    return {key: under(fact.means or key) for key, fact in foods().items()}
 
 
 def find_food(
@@ -190,7 +201,7 @@ _Named = tuple[str, str | None, frozenset[str], By, str, Confidence]
 
 def _named(text: str, last: Mapping[str, frozenset[str]]) -> _Named | None:
     key = food_key(text)
-    for written in _singular(key):
+    for written in _spellings(key):
         if written in _index():
             fact = _index()[written]
             filed = fact.key if fact.key in categories() else None
@@ -261,14 +272,22 @@ def _pieces(text: str) -> Iterator[str]:
     yield from filter(None, (text, *split_item(text)[:1], *split_item(text).brackets))
 
 
-def _singular(key: str) -> Iterator[str]:
+def _spellings(key: str) -> Iterator[str]:
+    """The text; English also with hyphens as spaces, turned round at a comma, singular, plural."""
     yield key
-    if key.isascii() and key.endswith("es"):
-        yield key[:-2]
-    if key.isascii() and key.endswith("s"):
-        yield key[:-1]
-    if key.isascii():
-        yield key + "s"
+    if not key.isascii():
+        return
+    before, comma, after = key.partition(",")
+    turned = f"{after.strip()} {before.strip()}" if comma else key
+    for text in dict.fromkeys((key, key.replace("-", " "), turned, turned.replace("-", " "))):
+        yield text
+        if text.endswith("ies"):
+            yield text[:-3] + "y"
+        if text.endswith("es"):
+            yield text[:-2]
+        if text.endswith("s"):
+            yield text[:-1]
+        yield text + "s"
 
 
 def _apart(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -276,26 +295,43 @@ def _apart(text: str) -> Iterator[tuple[str, tuple[str, ...]]]:
 
     A text that is a food's name as it stands (dried tea, 野菜) is not taken apart.
     """
-    if food_key(text) in _index():
-        yield text, ()
-    name, brackets = split_item(text)
-    told: list[str] = []
-    rest = name
-    while food_key(rest) not in _index() and (stripped := _stripped(rest)) is not None:
-        rest, state = stripped
-        told.append(state)
+    for whole in (text, split_item(text).name):
+        rest, told = whole, list[str]()
+        while not _in_index(rest) and (stripped := _stripped(rest)) is not None:
+            rest, state = stripped
+            told.append(state)
+        if _in_index(rest) and whole == text:
+            yield rest, tuple(dict.fromkeys(told))
+    brackets = split_item(text).brackets
     for bracket in brackets:
         state_of = _state_words().get(food_key(bracket))
         if state_of is not None:
             told.append(state_of)
+        elif rest and _another_food(rest, bracket):
+            return
     if told and rest:
         yield rest, tuple(dict.fromkeys(told))
     yield text, ()
 
 
+def _in_index(text: str) -> bool:
+    return any(written in _index() for written in _spellings(food_key(text)))
+
+
+def _another_food(text: str, bracket: str) -> bool:
+    """Whether a bracket names a food that has nothing in common with the one before it."""
+    outer, inner = _named(text, {}), _named(bracket, {})
+    return outer is not None and inner is not None and not outer[2] & inner[2]
+
+
 def _stripped(text: str) -> tuple[str, str] | None:
-    """Text without one word for a state at its end or beginning, and that state."""
+    """Text without one word for a state at its end or beginning, and that state.
+
+    Of several such words the one that leaves a food's name, else the longest: a
+    skim milk powder that is dried is no dried skim milk in powder.
+    """
     key = food_key(text)
+    found: list[tuple[str, str]] = []
     for word, state in _state_words().items():
         spaced = word.isascii()
         if key.startswith(word + " " if spaced else word) and len(key) > len(word):
@@ -305,9 +341,12 @@ def _stripped(text: str) -> tuple[str, str] | None:
         else:
             continue
         rest = rest.strip(" ,、，・-")
-        if rest and (state == DRIED or _known(rest)):
-            return (rest, state) if _known(rest) else None
-    return None
+        if rest and (_in_index(rest) or _known(rest)):
+            found.append((rest, state))
+        elif rest and state == DRIED and not found:
+            return None
+    named = sorted((each for each in found if _in_index(each[0])), key=lambda e: e[1] != DRIED)
+    return next(iter((*named, *found)), None)
 
 
 def _known(key: str) -> bool:

@@ -241,13 +241,10 @@ def _found(question: Question, case: Case, candidates: tuple[LimitFact, ...]) ->
         if dried is None:
             return Settled(
                 "unknown",
-                "dried food without a stated factor",
+                words.without_factor(question.food),
                 relation=case.relation,
                 conditions=told,
-                missing=(
-                    f"the factor from dried to {words.BASIS[fact.basis]}, for which "
-                    f"{words.amount(fact)} is set; state it as a dried factor",
-                ),
+                missing=tuple(words.missing_factor(fact, question.food)),
                 candidates=candidates,
                 confidence=mark,
             )

@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from datetime import date
-from functools import cache
 from typing import Final, Literal
 
 from fairwater.facts.foods import FoodMatch, find_food, food_key
 from fairwater.facts.limit_facts import LimitFact, limits, members, scope
-from fairwater.facts.nuclides import elements, nuclide, nuclides
+from fairwater.facts.nuclides import nuclide_forms
 from fairwater.facts.validity import Validity
 
 Relation = Literal["same", "part of a sum", "member of a group", "each alone"]
@@ -35,49 +34,6 @@ OPEN_STANDINGS: Final[tuple[Standing, ...]] = (
     "may have ended",
     "validity not stated",
 )
-_DOSES = {
-    "effective dose": "effective_dose",
-    "dose": "effective_dose",
-    "実効線量": "effective_dose",
-    "有效剂量": "effective_dose",
-    "absorbed dose rate": "absorbed_dose_rate",
-    "dose rate": "absorbed_dose_rate",
-    "吸収線量率": "absorbed_dose_rate",
-    "吸收剂量率": "absorbed_dose_rate",
-}
-
-
-def asked_nuclides(text: str) -> tuple[str, ...] | None:
-    """Nuclides that a text names, ``Cs-134+Cs-137``; an element means its isotopes; or None.
-
-    An element counts only where some limit is on all its isotopes (U, Th, Sr, I):
-    elsewhere it would hide which isotope is meant. A dose or dose rate
-    (`effective dose`) is a quantity of its own and comes back under its name.
-    """
-    quantity = _DOSES.get(food_key(text))
-    if quantity is not None:
-        return (quantity,)
-    found: list[str] = []
-    for piece in filter(None, (piece.strip() for piece in text.split("+"))):
-        named = nuclide(piece)
-        if named is not None:
-            found.append(named.name)
-            continue
-        symbol = _elements().get(food_key(piece))
-        if symbol is None:
-            return None
-        found += sorted(name for name in nuclides() if name.split("-")[0] == symbol)
-    return tuple(dict.fromkeys(found)) or None
-
-
-@cache
-def _elements() -> dict[str, str]:
-    used = {symbol for fact in limits().values() for symbol in fact.isotopes_of}
-    index: dict[str, str] = {}
-    for symbol in used:
-        names = (symbol, *elements()[symbol].en, *elements()[symbol].ja)
-        index |= {food_key(text): symbol for name in names for text in (name, f"natural {name}")}
-    return index
 
 
 def relation(fact: LimitFact, asked: frozenset[str]) -> Relation | None:
@@ -85,12 +41,20 @@ def relation(fact: LimitFact, asked: frozenset[str]) -> Relation | None:
     if fact.quantity != "activity":
         return "same" if asked == {fact.quantity} else None
     on = members(fact.id)
-    if not asked or not asked <= on:
+    if not asked or not all(name in on or _form_of(name, fact) in on for name in asked):
         return None
     if asked == on:
         return "same"
     grouped = fact.combination == "group_independent" or fact.isotopes_of or fact.others
     return "member of a group" if grouped else "part of a sum"
+
+
+def _form_of(name: str, fact: LimitFact) -> str | None:
+    """Nuclide of which a chemical form (`H-3:OBT`) is a part that the limit is on, or None."""
+    form = nuclide_forms().get(name)
+    if form is None or fact.forms.get(form.nuclide, form.en) not in form.en:
+        return None
+    return form.nuclide
 
 
 def coverage(fact: LimitFact, food: FoodMatch) -> Coverage | None:

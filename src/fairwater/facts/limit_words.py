@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Literal
 
-from fairwater.facts.foods import DRIED, FoodMatch
+from fairwater.facts.foods import CONCENTRATED, DRIED, FoodMatch
 from fairwater.facts.limit_facts import LimitFact, scope
 from fairwater.facts.limit_match import Relation, Standing
 from fairwater.facts.validity import NOT_STATED, OPEN, Validity
@@ -29,6 +29,7 @@ Reason = Literal[
     "the food is too general",
     "the category does not decide for this food",
     "dried food without a stated factor",
+    "concentrated food without a stated factor",
     "a measure sets limits that are not among these facts",
 ]
 BASIS = {
@@ -68,6 +69,28 @@ def _mark(fact: LimitFact, end: str) -> str:
     return "" if mark == fact.confidence else f" ({mark})"
 
 
+def without_factor(food: FoodMatch) -> Reason:
+    """Reason for which dried or concentrated food has no answer."""
+    if DRIED in food.states:
+        return "dried food without a stated factor"
+    return "concentrated food without a stated factor"
+
+
+def missing_factor(fact: LimitFact, food: FoodMatch) -> list[str]:
+    """What has to be known before a limit can be read for dried or concentrated food."""
+    state = DRIED if DRIED in food.states else CONCENTRATED
+    if fact.basis == "not_stated":
+        return [
+            f"whether {amount(fact)} is set for the food {state} or as eaten: the source of "
+            f"{fact.instrument} does not say",
+            f"if as eaten, the factor from {state} to that; state it as a dried factor",
+        ]
+    return [
+        f"the factor from {state} to {BASIS[fact.basis]}, for which {amount(fact)} is set; "
+        "state it as a dried factor"
+    ]
+
+
 def conditions(fact: LimitFact, how: Relation, asked: Iterable[str], food: FoodMatch) -> list[str]:
     """What must be read with a limit that applies."""
     told: list[str] = []
@@ -96,11 +119,11 @@ def conditions(fact: LimitFact, how: Relation, asked: Iterable[str], food: FoodM
     left_out = set(food.foods) - scope(fact.id)[0]
     if left_out:
         told.append(f"its words do not name all of it: not {', '.join(sorted(left_out))}")
-    if DRIED in food.states:
-        if fact.basis == "as_sold":
-            told.append("set for the food as sold, that is dried")
-        if fact.basis == "not_stated":
-            told.append("its source does not say whether it is for the food dried or as eaten")
+    drier = [state for state in (DRIED, CONCENTRATED) if state in food.states]
+    if drier and fact.basis == "as_sold":
+        told.append(f"set for the food as sold, that is {drier[0]}")
+    if drier and fact.basis == "not_stated":
+        told.append(f"its source does not say whether it is for the food {drier[0]} or as eaten")
     return told
 
 

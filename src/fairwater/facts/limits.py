@@ -17,7 +17,8 @@ missing). They are reached in this order, and each step that leaves nothing says
    the answer is *unknown*, with the origins of each;
 5. in force on the day; what is superseded, repealed, dormant, drafted or not yet
    begun is told apart, and a day inside an imprecise date is *unknown*;
-6. for dried food, if the limit is set for food as eaten: with a stated factor.
+6. for dried or concentrated food, unless the limit is set for the food as sold:
+   with a stated factor.
 """
 
 from __future__ import annotations
@@ -28,7 +29,7 @@ from datetime import date
 import msgspec
 
 from fairwater.facts.dried import Dried
-from fairwater.facts.foods import FoodMatch, near_foods
+from fairwater.facts.foods import CONCENTRATED, DRIED, FoodMatch, near_foods
 from fairwater.facts.jurisdictions import JurisdictionMatch, find_jurisdiction
 from fairwater.facts.limit_choice import Question, Settled, settle
 from fairwater.facts.limit_facts import LimitFact, LimitKind, limits
@@ -36,7 +37,6 @@ from fairwater.facts.limit_match import (
     OPEN_STANDINGS,
     Relation,
     Standing,
-    asked_nuclides,
     coverage,
     food_at,
     relation,
@@ -53,7 +53,6 @@ __all__ = [
     "LimitFact",
     "LimitKind",
     "Validity",
-    "asked_nuclides",
     "find_limit",
     "limits",
 ]
@@ -177,8 +176,8 @@ def find_limit(
     food = food_at(category, code)
     if food is None:
         raise FoodNotKnown(category)
-    if dried_factor is not None and "dried" not in food.states:
-        food = msgspec.structs.replace(food, states=(*food.states, "dried"))
+    if dried_factor is not None and not {DRIED, CONCENTRATED} & {*food.states}:
+        food = msgspec.structs.replace(food, states=(*food.states, DRIED))
     question = Question(
         jurisdiction=code,
         body=place.body if place else None,

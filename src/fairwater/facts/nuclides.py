@@ -1,7 +1,7 @@
 """Nuclides, their half-lives and the stated ways to write them.
 
     elements:
-      Cs: {ja: [セシウム], en: [caesium, cesium], source: …, confidence: …}
+      Cs: {ja: [セシウム], en: [caesium, cesium], zh: [铯, 銫], source: …, confidence: …}
     spelling_forms:                # {symbol} Cs, {SYMBOL} CS, {mass} 137, {name}, {m} "" or m
       texts: ["{symbol}-{mass}{m}", "{mass}{m}{symbol}"]
     nuclides:
@@ -10,8 +10,9 @@
 A chemical form that is reported apart (``H-3:OBT``) is a name of its own: it is
 not the nuclide, and no sum of the nuclide takes it in.
 
-`nuclide` accepts exactly the spellings the forms give (after NFKC): ``Cs-137``,
-``Cs137``, ``137Cs``, ``CS137``, ``セシウム137``. It never guesses: ``Cs`` or
+`nuclide` accepts exactly the spellings the forms give (after NFKC, any dash a
+hyphen): ``Cs-137``, ``Cs137``, ``137Cs``, ``CS137``, ``セシウム137``, ``铯-137``. It
+never guesses: ``Cs`` or
 ``Cs-13`` is None, and two nuclides that could be written alike are refused
 when the file is read.
 """
@@ -31,6 +32,12 @@ from fairwater.facts.spelling import plain
 
 _FILE = "nuclides.yaml"
 _NAME = re.compile(r"([A-Z][a-z]?)-(\d{1,3})(m?)")
+_DASHES = dict.fromkeys(
+    map(
+        ord, "\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{FIGURE DASH}\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}"
+    ),
+    "-",
+)
 SECONDS = {"s": Decimal(1), "min": Decimal(60), "h": Decimal(3600), "d": Decimal(86400)}
 
 
@@ -72,6 +79,7 @@ class ElementFact(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
     symbol: Annotated[str, msgspec.Meta(pattern="^[A-Z][a-z]?$")]
     ja: tuple[NonEmpty, ...]
     en: tuple[NonEmpty, ...]
+    zh: tuple[NonEmpty, ...]
 
 
 class SpellingForms(Fact, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -136,7 +144,21 @@ def year() -> YearFact:
 
 def nuclide(text: str) -> NuclideFact | None:
     """Nuclide written in one of the stated ways, or None. Never guesses."""
-    return _spellings().get(plain(text).replace(" ", ""))
+    return _spellings().get(_compared(text))
+
+
+def near_nuclides(text: str, number: int = 5) -> tuple[str, ...]:
+    """Names of nuclides written most like a text that means none."""
+    from difflib import get_close_matches
+
+    known = {spelling.casefold(): fact.name for spelling, fact in _spellings().items()}
+    alike = get_close_matches(_compared(text)[:100].casefold(), list(known), n=40, cutoff=0.7)
+    return tuple(dict.fromkeys(known[spelling] for spelling in alike))[:number]
+
+
+def _compared(text: str) -> str:
+    """Text as spellings are compared: `plain`, without spaces, any dash a hyphen."""
+    return plain(text).replace(" ", "").translate(_DASHES)
 
 
 @cache
@@ -150,7 +172,7 @@ def _spellings() -> dict[str, NuclideFact]:
     faults: list[str] = []
 
     def enter(text: str, fact: NuclideFact) -> None:
-        if index.setdefault(plain(text).replace(" ", ""), fact) is not fact:
+        if index.setdefault(_compared(text), fact) is not fact:
             faults.append(f"{_FILE}: `{text}` could be {index[text].name} and {fact.name}")
 
     for fact in nuclides().values():
@@ -183,7 +205,7 @@ def _written(symbol: str, mass: str, state: str, forms: SpellingForms) -> set[st
     written: set[str] = set()
     for form in forms.texts:
         for m in {state, state.upper()}:
-            for name in {*element.ja, *english} if "{name}" in form else {""}:
+            for name in {*element.ja, *element.zh, *english} if "{name}" in form else {""}:
                 values = {"symbol": symbol, "SYMBOL": symbol.upper(), "lower": symbol.lower()}
                 written.add(form.format(**values, name=name, mass=mass, m=m))
     return written
