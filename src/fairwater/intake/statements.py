@@ -10,7 +10,8 @@ is asked of the journal by whoever enters it.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from functools import partial
+from functools import cache, partial
+from typing import get_args, get_type_hints
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -31,19 +32,24 @@ from fairwater.records import (
     SamplingStation,
     TestReport,
 )
+from fairwater.records.text import DateText, DayText, InstantText
 
 _UTC = ZoneInfo("UTC")  # only whether the day exists is asked; the zone does not matter
-_DATES = {
-    "collected", "resulted", "published", "dated", "issued", "produced", "dispatched",
-    "reference_date", "result_due", "promised", "valid_from", "valid_to", "since",
-    "complete_through", "registered_from", "registered_to", "effective", "ruled_on", "seen",
-    "as_of", "known_at",
-}  # fmt: skip
 _ORDERED = (
     ("valid_from", "valid_to"),
     ("registered_from", "registered_to"),
     ("since", "complete_through"),
 )
+
+
+@cache
+def _date_fields(kind: type[msgspec.Struct]) -> frozenset[str]:
+    """The fields of a kind of statement that hold a date: by their type, not by their name."""
+    return frozenset(
+        name
+        for name, hint in get_type_hints(kind, include_extras=True).items()
+        if any(one in (DateText, DayText, InstantText) for one in (hint, *get_args(hint)))
+    )
 
 
 class StatementError(ValueError):
@@ -108,12 +114,13 @@ def _walk(node: object, path: str) -> Iterator[str]:
         return
     if not isinstance(node, msgspec.Struct):
         return
+    dates = _date_fields(type(node))
     for field in node.__struct_fields__:
         value = getattr(node, field)
         if value is None:
             continue
         at = f"{path}.{field}"
-        if field in _DATES and isinstance(value, str):
+        if field in dates:
             yield from _day(value, at)
         elif field == "every":
             yield from _refusal(partial(Period.parse, value), at)

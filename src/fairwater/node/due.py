@@ -182,7 +182,9 @@ def _reviews(archive: Archive, agreement: Agreement, at: date) -> Iterator[Due]:
             days += [
                 date.fromisoformat(r.dated[:10])
                 for r in reviews
-                if r.measure == measure.id and (r.unit is None or r.unit == named)
+                if r.agreement in (None, agreement.id)
+                and r.measure == measure.id
+                and (r.unit is None or r.unit == named)
             ]
             last = max((day for day in days if day <= at), default=None)
             if last is None:

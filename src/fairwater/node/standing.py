@@ -2,13 +2,15 @@
 
 In told history (`knowledge` other than journal) a statement is known on the day
 it is dated: it was made then, and only written down here later. Undated, it is
-known from the day the journal accepted it. A decision, an application or a review names
-the agreement under which it was made, and is evidence of no other.
+known from the day the journal accepted it. What amends another statement bears the same
+date as a rule, and was known no sooner than the amendment: one stands until then, the
+other from then on. A decision, an application or a review names the agreement under which
+it was made, and is evidence of no other.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -113,9 +115,30 @@ def standing_evidence(
             if entry is not None:
                 found[_FIELDS[type(record)]].append(entry)
     found["documents"] = list(_placed(found["documents"], found["consignments"], reading))
-    told = {name: tuple(entries) for name, entries in found.items()}
     changes = _supersessions(archive, reading, through)
+    if reading.knowledge != "journal":
+        days = {e.id: e.known for part in (*found.values(), waiting) for e in part}
+        changes = _no_sooner(changes, days)
+        since = {change.by: change.known for change in changes if change.by in days}
+        found = {name: _from(since, entries) for name, entries in found.items()}
+        waiting = _from(since, waiting)
+    told = {name: tuple(entries) for name, entries in found.items()}
     return Evidence(**told, zones=tuple(zones), supersessions=changes), waiting
+
+
+def _no_sooner(
+    changes: tuple[Supersession, ...], days: Mapping[str, date]
+) -> tuple[Supersession, ...]:
+    """Changes that take effect when they were made, and not before what replaces was known."""
+    return tuple(
+        replace(change, known=max(change.known, days.get(change.by or "", change.known)))
+        for change in changes
+    )
+
+
+def _from(since: Mapping[str | None, date], entries: Sequence[Any]) -> list[Any]:
+    """Statements, those that replace another known from the day they replaced it."""
+    return [replace(e, known=since[e.id]) if e.id in since else e for e in entries]
 
 
 def _statements(archive: Archive, through: int) -> list[tuple[str, datetime, bool, str]]:
@@ -187,6 +210,8 @@ def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any
     dated = reading.day(getattr(record, _DATED.get(type(record), "dated")))
     if isinstance(record, Document) and not dated.stated:
         dated = reading.day(record.issued)
+    if isinstance(record, Facility) and not dated.stated:
+        dated = reading.day(record.registered_to)
     shared: dict[str, Any] = {"id": record_id, "known": _known(dated, accepted, reading)}
     match record:
         case Document():
@@ -237,7 +262,8 @@ def _entry(record: Any, record_id: str, accepted: date, reading: Reading) -> Any
             )
         case Facility():
             return FacilityEvidence(
-                **shared, facility=record.facility, registered=record.registered_from is not None,
+                **shared, facility=record.facility,
+                registered=(record.registered_from or record.registered_to) is not None,
                 since=_day(record.registered_from), until=_day(record.registered_to),
                 register=record.register, by=record.party,
             )  # fmt: skip

@@ -3,7 +3,10 @@
 Rejections in a register whose period lies inside the window are certain; where
 it only overlaps, they may be inside. A register counts *zero* only if its
 keeper states it complete through the window and something passed: no trade is
-no finding.
+no finding. A register of a part of the unit (one facility of it), or of something the
+agreement has no word for, covers none of it; what it rejects is the unit's where it
+names the unit, else may be. Of registers whose periods overlap, one consignment may stand
+in several: together they prove no more than those that do not overlap.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from fairwater.agreement.evidence import Evidence, RegisterEvidence
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.model import Atom
 from fairwater.agreement.scope import Window, concerns
-from fairwater.agreement.verdict import Missing, Reading
+from fairwater.agreement.verdict import Missing, MissingKind, Reading
 
 DAY = timedelta(days=1)
 
@@ -32,23 +35,26 @@ def noncompliance_count(
         and concerns(entry.unit, ctx.unit, evidence.zones)
         and not _outside(entry, window)
     ]
-    low, high = 0, 0
+    high = 0
+    sure: list[RegisterEvidence] = []
     open_: list[Missing] = []
     for entry in registers:
         rejected = entry.rejected
         if rejected is None:
             open_.append(_statement(entry, ctx, "the number rejected"))
-        elif _inside(entry, window):
-            low += rejected
+        elif _inside(entry, window) and _of_the_unit(entry, ctx):
+            sure.append(entry)
             high += rejected
         else:
             high += rejected
             if rejected:
                 owed = ctx.role_of(entry.by)
-                open_.append(ctx.missing("date", entry.register, owed_by=owed))
+                kind: MissingKind = "date" if _of_the_unit(entry, ctx) else "location"
+                open_.append(ctx.missing(kind, entry.register, owed_by=owed))
     unproven = [e for e in registers if e.rejected is None]
-    complete = _covered(registers, window) and not unproven
-    passed = any((e.consignments or 0) > 0 for e in registers)
+    whole = [entry for entry in registers if not _of_a_part(entry, ctx)]
+    complete = _covered(whole, window) and not unproven
+    passed = any((e.consignments or 0) > 0 for e in whole)
     bounded = complete and passed
     notes: tuple[str, ...] = ()
     if not bounded and atom.empty == "zero" and not registers:
@@ -58,7 +64,7 @@ def noncompliance_count(
     return Measured(
         reading=Reading(
             metric=atom.metric,
-            low=Decimal(low),
+            low=Decimal(_at_least(sure)),
             high=Decimal(high) if bounded else None,
             first=window.first,
             last=window.last,
@@ -67,6 +73,25 @@ def noncompliance_count(
             notes=notes,
         )
     )
+
+
+def _at_least(registers: list[RegisterEvidence]) -> int:
+    """Rejections there were surely: of registers that overlap, the same may stand in both."""
+    most: list[tuple[date, int]] = []
+    for entry in sorted(registers, key=lambda e: (e.complete_through or date.max, e.since)):
+        before = max((n for end, n in most if end < entry.since), default=0)
+        most.append((entry.complete_through or date.max, before + (entry.rejected or 0)))
+    return max((n for _, n in most), default=0)
+
+
+def _of_a_part(entry: RegisterEvidence, ctx: Context) -> bool:
+    """Whether the register speaks of less than the unit: it names what the unit does not."""
+    return bool(ctx.unit) and any(dimension not in ctx.unit for dimension in entry.unit)
+
+
+def _of_the_unit(entry: RegisterEvidence, ctx: Context) -> bool:
+    """Whether what it rejected is surely of the unit: no part, or a part that names the unit."""
+    return not _of_a_part(entry, ctx) or set(ctx.unit) <= set(entry.unit)
 
 
 def _outside(entry: RegisterEvidence, window: Window) -> bool:
