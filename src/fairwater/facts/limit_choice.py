@@ -112,7 +112,18 @@ def _settle(question: Question) -> Settled:
     fitting = [case for case in cases if _fits_origin(case.fact, question)]
     if not fitting:
         return _none("no limit for this origin", [case.fact for case in cases])
-    return _on_the_day(question, fitting)
+    return _on_the_day(question, _without_replaced(question, fitting))
+
+
+def _without_replaced(question: Question, cases: list[Case]) -> list[Case]:
+    """Cases without limits for all goods that one for this origin had replaced by the day."""
+    replaced = {
+        name
+        for case in cases
+        if case.fact.origins is not None and question.origin and case.standing == "in force"
+        for name in case.fact.replaces
+    }
+    return [case for case in cases if case.fact.id not in replaced]
 
 
 def _of_kind(fact: LimitFact, question: Question) -> bool:
@@ -130,6 +141,10 @@ def _fits_origin(fact: LimitFact, question: Question) -> bool:
 def _on_the_day(question: Question, cases: list[Case]) -> Settled:
     """Step 5 and what follows, for the limits on the nuclides, the food and the origin."""
     possible = [case for case in cases if case.standing in OPEN_STANDINGS]
+    if question.origin is None and any(
+        case.fact.origins is None and case.coverage != "part" for case in possible
+    ):  # what one origin alone might add does not unsettle what holds for all
+        possible = [c for c in possible if c.fact.origins is None or c.coverage != "part"]
     if not possible:
         seen = {case.standing for case in cases}
         reason: Reason = "not in force on this day"
@@ -167,10 +182,13 @@ def _as_reason(standing_: Standing) -> Reason:
 
 def _one_of(question: Question, cases: list[Case]) -> Settled:
     """One answer from limits that are, or may be, in force."""
+    general = [case for case in cases if case.fact.origins is None]
+    one_value = len({words.amount(case.fact) for case in cases}) == 1
+    if question.origin is None and general and one_value:
+        cases = general  # the same for one origin says nothing about the others
     in_force = [case for case in cases if case.standing == "in force"]
     facts = tuple(case.fact for case in cases)
     mark = weakest(map(_confidence, facts))
-    one_value = len({words.amount(fact) for fact in facts}) == 1
     if len(in_force) < len(cases) and not (in_force and one_value):
         doubtful = [case for case in cases if case.standing in ("may have begun", "may have ended")]
         if doubtful:
@@ -199,7 +217,7 @@ def _several(question: Question, cases: list[Case], mark: Confidence) -> Settled
             f"the origin: {words.amount(fact)} for {fact.origins.text}"
             f" ({', '.join(fact.origins.countries)})"
             if fact.origins
-            else f"the origin: {words.amount(fact)} for any"
+            else f"the origin: {words.amount(fact)} for any other"
             for fact in facts
         )
         return Settled(

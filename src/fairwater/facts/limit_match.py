@@ -89,9 +89,10 @@ def standing(fact: LimitFact, day: date) -> Standing:
 
 
 def _successor_in_force(fact: LimitFact, day: date) -> bool:
-    """Whether a limit that replaced this one was certainly in force on the day."""
+    """Whether a limit that replaced this one, for all its goods, was certainly in force."""
     return any(
         fact.id in other.replaces
+        and (other.origins is None or fact.origins is not None)
         and isinstance(other.validity, Validity)
         and other.validity.covers(day)
         for other in limits().values()
