@@ -8,31 +8,11 @@ from decimal import Decimal
 from types import ModuleType
 from typing import Any
 
-import pytest
-
 from fairwater.node import demo
-from fairwater.node.briefing import Briefing, Wanted, brief
+from fairwater.node.briefing import Briefing
 from fairwater.node.briefing.content import Point, Series
-from fairwater.node.node import Node
 
 AS_OF = demo.FIGURES_END
-LATER = date(2026, 2, 28)
-
-
-@pytest.fixture(scope="module")
-def afterwards(demo_node: Node) -> Briefing:
-    """One side, looking on to what was published later: the sea-area figures."""
-    return brief(
-        demo_node,
-        Wanted(
-            agreements=demo.AGREEMENTS[:1],
-            as_of=AS_OF,
-            knowledge="resulted",
-            later=LATER,
-            dossiers=0,
-            tracks=0,
-        ),
-    )
 
 
 def flagged(row: dict[str, Any], result: dict[str, Any]) -> bool:
@@ -111,14 +91,18 @@ def test_the_units_drawn_are_those_with_most_samples_above(
         assert (row.species, row.zone) == (series.species, series.zone)
 
 
-def test_what_was_published_later_is_drawn_apart(afterwards: Briefing, plainly: ModuleType) -> None:
+def test_what_was_published_later_is_drawn_apart(
+    demo_afterwards: Briefing, plainly: ModuleType
+) -> None:
     """Units sampled only after the day asked about, on the quantity they have results on."""
-    later = [series for series in afterwards.series if series.number is None]
+    last = demo_afterwards.clocks.later
+    assert last is not None
+    later = [series for series in demo_afterwards.series if series.number is None]
     assert len(later) == 2
     for series in later:
-        assert Counter(series.points) == points(plainly, series, LATER), series.species.key
+        assert Counter(series.points) == points(plainly, series, last), series.species.key
         assert min(p.first for p in series.points) > AS_OF
-    by_unit = plainly.by_unit(plainly.known(plainly.samples(), LATER))
+    by_unit = plainly.by_unit(plainly.known(plainly.samples(), last))
     after = {u: len(found) for u, found in by_unit.items() if min(found, key=_day).drawn > AS_OF}
     best = sorted(after, key=lambda u: (-after[u], u))[:2]
     assert [(s.species.key, s.zone.key) for s in later] == best
