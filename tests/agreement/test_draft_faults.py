@@ -43,7 +43,6 @@ from fairwater.agreement.metrics.registry import METRICS
 from fairwater.agreement.model import Agreement, Atom, Transition
 from fairwater.agreement.override import apply_overrides
 from fairwater.agreement.problems import AgreementErrors
-from fairwater.agreement.terms import Screening
 from fairwater.agreement.timeline import Timeline
 from fairwater.agreement.verdict import Verdict
 from fairwater.agreement.versions import in_force
@@ -414,20 +413,40 @@ def test_fault_17_numbers_that_units_can_reach_and_a_pooled_report_for_the_rest(
 
 
 # 18. NaI pass 50 unlinked to limits -> indeterminate.
-@pytest.mark.parametrize(("cs", "verdict"), [("60", "unknown"), ("40", "holds")])
-def test_fault_18_screening_above_its_level_clears_nothing(cs: str, verdict: str) -> None:
+def test_fault_18_the_text_states_screening_beside_the_limit_it_is_for() -> None:
     rule = text("origin_restriction")
-    limits = tuple(
-        structs.replace(limit, screening=Screening(technique="nai", level="50"))
-        for limit in rule.limits
-    )
-    screened = structs.replace(rule, limits=limits)
-    atom = {a.id: a for t, a, _ in atoms(screened) if t.id == "lift"}["none_above"]
+    found = {limit.id: limit.screening for limit in rule.limits}
+    stated = found["cs_limit"]
+    assert stated is not None
+    assert (stated.technique, stated.level) == ("NaI", "50")
+    assert stated.cite is not None
+    assert (stated.cite.src, stated.cite.cert) == (("S4",), "seen")
+    assert found["coop_limit"] is None  # no source states a level for it, which its clause says
+
+
+@pytest.mark.parametrize(
+    ("cs", "screened"), [("40", "holds"), ("50", "holds"), ("50.1", "unknown"), ("130", "unknown")]
+)
+def test_fault_18_screening_above_its_level_clears_nothing(cs: str, screened: str) -> None:
+    rule = text("origin_restriction")
+    atom = {a.id: a for t, a, _ in atoms(rule) if t.id == "lift"}["none_above"]
     day = date(2021, 3, 31)
-    for technique, expected in (("nai", verdict), ("ge", "holds")):
-        context = Context(at=day, known_at=day, terms=terms_of(screened), unit=UNIT, bindings=ROLES)
+    confirmed = "fails" if cs == "130" else "holds"
+    for technique, expected in (("NaI", screened), ("HPGe", confirmed)):
+        context = Context(at=day, known_at=day, terms=terms_of(rule), unit=UNIT, bindings=ROLES)
         said = f"{{s: s1, d: '2021-03-20', cs: '{cs}', technique: {technique}, species: flounder}}"
         assert evaluate(atom, lines(said), context).verdict == expected
+
+
+def test_fault_18_screening_above_the_limit_restricts_nothing_until_it_is_confirmed() -> None:
+    rule = text("origin_restriction")
+    first = "{s: s1, d: '2021-03-10', cs: '130', point: P1, technique: HPGe, species: flounder}"
+    second = "{s: s2, d: '2021-03-20', cs: '150', point: P2, technique: NaI, species: flounder}"
+    history = told(rule, "restriction", "2021-03-31", first, second)
+    assert "impose" not in eligible(history)
+    assert [m.kind for m in history.now["impose"].missing] == ["indeterminate_result"]
+    confirmed = second.replace("NaI", "HPGe")
+    assert "impose" in eligible(told(rule, "restriction", "2021-03-31", first, confirmed))
 
 
 # 19. Untyped: share random|1.0, working_days, days_since 180, on_unknown; valid_to inclusive.

@@ -7,9 +7,13 @@ the shared data sets.
 
 from __future__ import annotations
 
+import csv
+import gzip
 import random
+import re
 import sys
 from datetime import date
+from decimal import Decimal
 from itertools import pairwise
 from pathlib import Path
 
@@ -81,6 +85,24 @@ def test_units_that_become_eligible_to_impose_and_when(rows, columns, agreement,
     plain = plain_origin_rule.eligible(rows, days)
     assert fast == plain
     assert len(plain) > 40  # not an agreement of two empty answers
+
+
+def test_screening_decides_none_of_the_figures(shared) -> None:
+    """The text's screening rule is about NaI results above 50: the table holds none.
+
+    Counted in the table alone; germanium results are many above 50 and 1,359 above 100.
+    """
+    with gzip.open(shared / TABLE, "rt", encoding="utf-8", newline="") as table:
+        rows = list(csv.DictReader(table, strict=True))
+    above = {"NaI": 0, "Ge": 0}
+    for row in rows:
+        number = re.search(r"[0-9.]+", row["Cs合計(Bq/kg)"])
+        method = next((m for m in above if row["検査法"].startswith(m)), None)
+        if number is not None and method is not None and Decimal(number[0]) > 50:
+            above[method] += 1
+    assert above["NaI"] == 0
+    assert above["Ge"] > 1359
+    assert sum(row["検査法"] == "NaI" for row in rows) > 2000
 
 
 def test_a_restated_prefecture_or_a_nameless_station_changes_no_unit(rows) -> None:

@@ -22,6 +22,7 @@ from fairwater.agreement.prose_cites import cited, sure
 from fairwater.agreement.prose_conditions import Speaker
 from fairwater.agreement.prose_goods import consignment_checks, lists, lot_actions
 from fairwater.agreement.prose_words import Phrase
+from fairwater.agreement.terms import Screening
 from fairwater.records.text import Language
 
 
@@ -155,12 +156,21 @@ def _limit(speaker: Speaker, limit: Limit) -> Iterator[str]:
     facts.append(_rounding(speaker, limit))
     if limit.decide is not None and limit.decide.rule == "guard":
         facts.append(speaker.say(w.GUARD, k=limit.decide.k or ""))
+    if limit.screening is not None:
+        facts.append(_screening(speaker, limit.screening, limit.unit))
     facts.append(speaker.say(w.DATED[limit.applies_by]))
     name = f"`{limit.id}` {speaker.words(limit.text, '')}".rstrip()
     yield f"- {name}{speaker.say(w.COLON)}{speaker.join(facts)}"
     yield from _values(speaker, limit, w.EXCEEDS[limit.exceeds_when], limit.unit)
     for nuclide, value in sorted(limit.references.items()):
         yield f"  - {nuclide}{speaker.say(w.COLON)}{value} {limit.unit}"
+
+
+def _screening(speaker: Speaker, screening: Screening, unit: str) -> str:
+    text = speaker.say(
+        w.SCREENING, technique=f"`{screening.technique}`", level=f"{screening.level} {unit}"
+    )
+    return f"{text}{cited(speaker, screening.cite)}"
 
 
 def _rounding(speaker: Speaker, limit: Limit) -> str:

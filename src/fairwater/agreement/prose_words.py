@@ -271,6 +271,11 @@ MODE: Final[dict[str, Phrase]] = {
     "up": _p("up", "切り上げ", "进位"),
     "down": _p("down", "切り捨て", "舍去"),
 }
+SCREENING: Final = _p(
+    "a screening result ({technique}) above {level} decides nothing",
+    "{level} を超えるスクリーニング結果（{technique}）は何も決めない",
+    "筛查结果（{technique}）高于 {level} 时不作判定",
+)
 GUARD: Final = _p(
     "guard band of {k} standard uncertainties", "標準不確かさの {k} 倍の保護幅",
     "{k} 倍标准不确定度的保护带",

@@ -104,6 +104,7 @@ class Screening(Clause, frozen=True):
 
     technique: Key
     level: DecimalText
+    cite: Cite | None = None
 
 
 class Limit(Clause, frozen=True):
