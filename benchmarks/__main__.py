@@ -90,7 +90,7 @@ def _print(found: dict[str, dict[str, Any]]) -> None:
     told, bare = found["report"], found["report-peer"]
     print(f"report of the seafood history, three agreements, {told['units']:,} units")
     print(f"  gathered, page and PDF              {_line(told)}  "
-          f"{told['gathering_s']:.1f} + {told['drawing_s']:.1f} + {told['printing_s']:.1f} s, "
+          f"{told['gathering_s']:.1f} + {told['drawing_s']:.1f} s, "
           f"{told['page_bytes'] / 1e6:.2f} and {told['pdf_bytes'] / 1e6:.2f} MB")  # fmt: skip
     print(f"  beside a bare table of counts       {_line(bare)}  {_ratio(told, bare)}")
 

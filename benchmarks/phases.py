@@ -164,21 +164,18 @@ def reporting(folder: Path) -> Figures:
     from fairwater.node import demo_standing
     from fairwater.node.briefing import Wanted, brief
     from fairwater.node.node import Node
-    from fairwater.report.page import report
-    from fairwater.report.pdf import pdf
+    from fairwater.report.page_and_pdf import page_and_pdf
 
     node = Node.open(folder)
     node.enter(demo_standing.invented())
     node.archive()
     wanted = Wanted(agreements=THREE, as_of=AS_OF, knowledge="resulted")
     gathering, briefing = timed(lambda: brief(node, wanted))
-    drawing, page = timed(lambda: report(briefing, "en"))
-    printing, printed = timed(lambda: pdf(briefing, "en"))
+    drawing, (page, printed) = timed(lambda: page_and_pdf(briefing, "en"))
     return {
-        "s": gathering + drawing + printing,
+        "s": gathering + drawing,
         "gathering_s": gathering,
         "drawing_s": drawing,
-        "printing_s": printing,
         "units": len(briefing.units),
         "page_bytes": len(page),
         "pdf_bytes": len(printed),
