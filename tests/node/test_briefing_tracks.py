@@ -23,7 +23,7 @@ from fairwater.node.node import Node
 
 AS_OF = demo.FIGURES_END
 HALF_WAY = date(2013, 3, 31)
-"""Assumed decisions are followed this far: the exact evaluator takes long over two years of them."""
+"""Assumed decisions are followed this far: the exact evaluator takes long over two years."""
 STEP = {"industry": "industry_hold", "restriction": "impose"}
 """The step out of the first state of each measure of `origin_restriction`."""
 

@@ -31,6 +31,7 @@ class Saying(Part, frozen=True):
     clause: str | None = None
     atoms: tuple[Number, ...] = ()
     evidence: int = 0
+    """Records its clauses rest on. Samples that comply move no count of findings: they are none."""
 
 
 class Difference(Part, frozen=True):
