@@ -71,6 +71,7 @@ def _saying(said: Says) -> Saying:
     """What a side says: the strictest state it calls for, and the clause that makes it say so."""
     clauses = [clause for clause in said.clauses if clause.decisive] or list(said.clauses)
     leading = clauses[0] if clauses else None
+    named = [clause for clause in clauses if clause.eligible_from is not None] or clauses[:1]
     states = {state.measure: state for state in said.states}
     state = states.get(leading.measure) if leading is not None else None
     state = state or (said.states[0] if said.states else None)
@@ -81,7 +82,7 @@ def _saying(said: Says) -> Saying:
         eligible=tuple(c.transition for c in clauses if c.eligible_from is not None),
         clause=None if leading is None else leading.transition,
         atoms=() if leading is None else tuple(map(_number_of, leading.atoms)),
-        evidence=len(_records(clauses)),
+        evidence=len(_records(named)),
     )
 
 

@@ -31,7 +31,7 @@ class Saying(Part, frozen=True):
     clause: str | None = None
     atoms: tuple[Number, ...] = ()
     evidence: int = 0
-    """Records its clauses rest on. Samples that comply move no count of findings: they are none."""
+    """Records that the clauses named rest on; of a count of findings, not those that comply."""
 
 
 class Difference(Part, frozen=True):
