@@ -318,16 +318,35 @@ def mass_covered(
     masses = [entry.mass_kg for entry in found if entry.mass_kg is not None]
     agrees: bool | None = None
     missing = ctx.missing("document", kind.id, owed_by=kind.issuer, needs="mass")
+    least = None
+    if goods.mass_kg is not None and share is not None:
+        least = EXACT.subtract(goods.mass_kg, times(goods.mass_kg, share))
     if share is None:
         missing = _open(atom, ctx)
-    elif goods.mass_kg is None:
+    elif least is None:
         missing = _unstated("mass", ctx)
-    elif total(masses) >= EXACT.subtract(goods.mass_kg, times(goods.mass_kg, share)):
+    elif total(_once(found)) >= least:
         agrees = True
+    elif total(masses) >= least:
+        needs = "which part of the goods each is for: they name the same lots"
+        missing = ctx.missing("document", kind.id, owed_by=kind.issuer, needs=needs)
     elif len(masses) == len(found):
         agrees = False if atom.when_short == "fails" else None
     one = _mass_part(kind, goods, found, masses, agrees, missing, share)
     return together(atom.metric, [one], wanted=wanted)
+
+
+def _once(found: list[DocumentEvidence]) -> list[Decimal]:
+    """Masses that certainly add up: of documents on the same lots the greatest alone.
+
+    A document that was issued anew covers nothing more than the first.
+    """
+    apart: list[tuple[frozenset[str], Decimal]] = []
+    for entry in sorted(found, key=lambda e: -(e.mass_kg or 0)):
+        lots = frozenset(entry.lots)
+        if entry.mass_kg is not None and not (lots and any(lots & other for other, _ in apart)):
+            apart.append((lots, entry.mass_kg))
+    return [mass for _, mass in apart]
 
 
 def _mass_part(

@@ -171,6 +171,11 @@ def state_is(ref: StateRef, ctx: Context) -> Measured:
     now = reading.in_force in wanted
     differing = [m for state, m in reading.contested.items() if (state in wanted) != now]
     notes = (f"in force: {reading.in_force}",)
+    told = Compared(
+        what="state", of=ref.measure, expected=" | ".join(sorted(wanted)),
+        found=reading.in_force, agrees=None if differing else now,
+    )  # fmt: skip
+    compared = () if ctx.goods is None else (told,)
     if differing:
-        return stands("state", None, open_=tuple(differing), notes=notes)
-    return stands("state", now, notes=notes)
+        return stands("state", None, open_=tuple(differing), notes=notes, compared=compared)
+    return stands("state", now, notes=notes, compared=compared)
