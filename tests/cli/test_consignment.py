@@ -157,9 +157,10 @@ def test_no_agreement_applies_is_an_answer_of_its_own(
         assert head in ran.out
         assert "coast" in ran.out
         assert words in ran.out
-    told = fairwater("consignment", "check", "C1", *ASKED, "--json")
-    assert told.code == NOT_APPLICABLE
-    assert set(json.loads(told.out)["text"]) == {"en", "ja", "zh"}
+    for words_ in (("check", "C1"), ("explain", "C1", "limits")):
+        told = fairwater("consignment", *words_, *ASKED, "--json")
+        assert told.code == NOT_APPLICABLE
+        assert set(json.loads(told.out)["text"]) == {"en", "ja", "zh"}
 
 
 def test_an_agreement_not_yet_valid_does_not_apply(prepared: Callable[..., Any]) -> None:
@@ -187,7 +188,12 @@ def test_refusals(prepared: Callable[..., Any]) -> None:
     fairwater = prepared()
     ran = fairwater("consignment", "check", "C9", *ASKED)
     assert ran.code == UNREADABLE
-    assert "no consignment `C9` is known; known are C1" in ran.err
+    assert "no consignment `C9`; on record: 1" in ran.err
+    assert "written alike: C1" in ran.err
+    early = fairwater("consignment", "check", "C1", "--node", "n", "--as-of", "2001-01-01")
+    assert early.code == UNREADABLE
+    assert "`C1` is on record, but was not known on 2001-01-01 by journal" in early.err
+    assert "a later --as-of" in early.err
     assert fairwater("consignment", "explain", "C1", "nothing", *ASKED).code == USAGE
     assert fairwater("consignment", "check", "C1", *ASKED, "--known-at", "2030-01-01").code == USAGE
 

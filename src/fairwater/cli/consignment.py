@@ -14,6 +14,7 @@ from fairwater.node import config
 from fairwater.node.node import Node
 
 if TYPE_CHECKING:
+    from fairwater.agreement.versions import NoAgreement
     from fairwater.node.consignments import Checked
 
 LANGUAGES: Final[tuple[Literal["en", "ja", "zh"], ...]] = ("en", "ja", "zh")
@@ -92,12 +93,7 @@ def check(
 
     checked = _checked(name, agreement, as_of, known_at, knowledge, node)
     if checked.none is not None:
-        if json:
-            words = {each: checked.none.text(each) for each in LANGUAGES}
-            print_json({"consignment": name, "applies": None, "text": words})
-        else:
-            print(checked.none.text(lang))
-        return NOT_APPLICABLE
+        return _none_applies(name, checked.none, lang, json=json)
     if json:
         print_json([answer.told() for answer in checked.answers])
     else:
@@ -155,8 +151,7 @@ def explain(
 
     checked = _checked(name, agreement, as_of, known_at, knowledge, node)
     if checked.none is not None:
-        print(checked.none.text(lang))
-        return NOT_APPLICABLE
+        return _none_applies(name, checked.none, lang, json=json)
     try:
         found = explained(checked, condition)
     except NoSuchCondition as error:
@@ -186,7 +181,41 @@ def _checked(
     try:
         return checking(opened, name, found, as_of=day, known_at=known, knowledge=knowledge)
     except NoSuchConsignment as error:
-        raise Failure(UNREADABLE, str(error), hint="fairwater consignment list") from error
+        raise _not_known(opened, name, known, knowledge) from error
+
+
+def _not_known(opened: Node, name: str, known: date, knowledge: KNOWLEDGE) -> Failure:
+    """Why goods cannot be checked: not on record at all, or not known by the day."""
+    from difflib import get_close_matches
+
+    from fairwater.node.consignments import consignments
+
+    names = sorted({stated.record.consignment for stated in consignments(opened)})
+    if name in names:
+        return Failure(
+            UNREADABLE,
+            f"consignment `{name}` is on record, but was not known on {known} by {knowledge}",
+            hint="a later --as-of or --known-at, or --knowledge sampled",
+        )
+    folded = {each.casefold(): each for each in names}
+    close = get_close_matches(name.casefold()[:200], list(folded), n=5, cutoff=0.5)
+    alike = f"written alike: {', '.join(folded[each] for each in close)}; " if close else ""
+    return Failure(
+        UNREADABLE,
+        f"no consignment `{name}`; on record: {len(names)}",
+        hint=f"{alike}fairwater consignment list",
+    )
+
+
+def _none_applies(
+    name: str, none: NoAgreement, lang: Literal["en", "ja", "zh"], *, json: bool
+) -> int:
+    if json:
+        words = {each: none.text(each) for each in LANGUAGES}
+        print_json({"consignment": name, "applies": None, "text": words})
+    else:
+        print(none.text(lang))
+    return NOT_APPLICABLE
 
 
 def _known(known_at: str | None, day: date) -> date:
