@@ -21,7 +21,7 @@ from fairwater.node.node import Node
 AS_OF = demo.FIGURES_END
 EVERY = 5
 """Beside the units under a measure that few samples make quick to judge: one in so many."""
-MOST_SAMPLES = 60
+MOST_SAMPLES = 40
 """Samples up to which the exact evaluator, which is slow, walks a unit's whole history here."""
 
 Unit = tuple[str, str]
