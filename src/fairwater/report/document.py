@@ -91,11 +91,18 @@ class Row(Struct, frozen=True, kw_only=True, omit_defaults=True):
     id: str | None = None
 
 
+class Listing(Struct, frozen=True, omit_defaults=True):
+    """Rows of a table in short: what they have in common, and each of them."""
+
+    text: Phrase
+    rows: tuple[Phrase, ...] = ()
+
+
 class Table(Block, frozen=True):
     """A table. Narrow screens show every row as a labelled block where `blocks`.
 
-    `listed`: every row as one phrase, for paper, where hundreds of rows at rest would
-    otherwise fill a hundred pages; it says the same.
+    `listed`: the same in short, for paper, where hundreds of rows would otherwise fill a
+    hundred pages.
     """
 
     id: str
@@ -103,7 +110,7 @@ class Table(Block, frozen=True):
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     blocks: bool = True
-    listed: tuple[Phrase, ...] = ()
+    listed: tuple[Listing, ...] = ()
 
 
 class Drawing(Block, frozen=True):

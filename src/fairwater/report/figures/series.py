@@ -12,16 +12,17 @@ another quantity is dashed and starred. The last 90 days before the day asked ab
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from fairwater.node.briefing.content import LimitLine, Point, Series
 from fairwater.report.document import Drawing, Phrase
 from fairwater.report.figures.days import share, ticks
-from fairwater.report.figures.frame import framed, label, spread, width_of
+from fairwater.report.figures.frame import framed, label, width_of
+from fairwater.report.figures.limits import drawn, grouped
 from fairwater.report.figures.look import Look
-from fairwater.report.figures.scale import Scale, numeric
+from fairwater.report.figures.scale import Scale
 from fairwater.report.words import Language
 
 WIDTH: Final = 400.0
@@ -45,29 +46,43 @@ def series_panel(
 ) -> Drawing:
     """One panel: results of a unit against the limits."""
     scale = Scale(decades[0], decades[1], TOP, BOTTOM)
-    where = [(point, _middle(point, days)) for point in series.points]
+    left = max(LEFT, max(width_of(_named(power), 12) for power in scale.decades) + 10)
+    place = _Place(left, *days)
+    where = [(point, place.middle(point)) for point in series.points]
     body = [
-        _ground(scale, days, words, look),
-        _limits(limits, series, scale, look),
+        _ground(scale, place, words, look),
+        drawn(grouped(limits, series.quantity), scale, left, RIGHT, WIDTH, look),
         _fade(name, scale, look),
         _sets(where, scale, name, look),
-        _above(where, scale, look),
+        _above(where, scale, left, look),
         f'<path d="M{RIGHT} {TOP - 6}V{BOTTOM}" stroke="{look["ink"]}"/>',
     ]
     svg = framed("".join(body), name=name, title=title, desc=desc, width=WIDTH, height=HEIGHT)
     return Drawing(svg=svg, caption=caption, width=WIDTH, height=HEIGHT, kind="panel")
 
 
-def _x(day: date, days: tuple[date, date]) -> float:
-    return LEFT + (RIGHT - LEFT) * share(day, *days)
+class _Place(NamedTuple):
+    """Where days stand: from `left`, which leaves room for the axis' numbers, to `RIGHT`."""
+
+    left: float
+    first: date
+    last: date
+
+    def x(self, day: date) -> float:
+        return self.left + (RIGHT - self.left) * share(day, self.first, self.last)
+
+    def middle(self, point: Point) -> float:
+        return (self.x(point.first) + self.x(point.last)) / 2
 
 
-def _middle(point: Point, days: tuple[date, date]) -> float:
-    return (_x(point.first, days) + _x(point.last, days)) / 2
+def _named(power: int) -> str:
+    """A power of ten as the axis writes it: 10,000 or 0.01."""
+    return f"{10**power:,}" if power >= 0 else f"{10.0**power:.{-power}f}"
 
 
-def _ground(scale: Scale, days: tuple[date, date], words: Language, look: Look) -> str:
-    recent = _x(days[1] - timedelta(days=RECENT_DAYS), days)
+def _ground(scale: Scale, place: _Place, words: Language, look: Look) -> str:
+    left = place.left
+    recent = place.x(place.last - timedelta(days=RECENT_DAYS))
     parts = [
         f'<rect x="{recent:.1f}" y="{TOP - 6}" width="{RIGHT - recent:.1f}" '
         f'height="{BOTTOM - TOP + 6}" fill="{look["band"]}"/>'
@@ -75,66 +90,23 @@ def _ground(scale: Scale, days: tuple[date, date], words: Language, look: Look) 
     lines = []
     for power in scale.decades:
         y = scale.y(10.0**power)
-        lines.append(f"M{LEFT} {y:.1f}H{RIGHT}")
-        text = f"{10**power:,}" if power >= 0 else f"{10.0**power:.{-power}f}"
-        parts.append(label(text, LEFT - 6, y + 4, size=12, fill=look["ink2"], font=look.font,
-                           anchor="end"))  # fmt: skip
+        lines.append(f"M{left:g} {y:.1f}H{RIGHT}")
+        parts.append(label(_named(power), left - 6, y + 4, size=12, fill=look["ink2"],
+                           font=look.font, anchor="end"))  # fmt: skip
     parts.append(f'<path d="{"".join(lines)}" stroke="{look["grid"]}" fill="none"/>')
     foot = BOTTOM - 10
     parts.append(
-        f'<path d="M{LEFT} {TOP - 6}V{foot - 3}M{LEFT} {foot + 3}V{BOTTOM}M{LEFT - 4} {foot}l8 -4'
-        f'M{LEFT - 4} {foot + 5}l8 -4M{LEFT} {BOTTOM}H{RIGHT}" stroke="{look["ink2"]}" '
-        'fill="none"/>'
+        f'<path d="M{left:g} {TOP - 6}V{foot - 3}M{left:g} {foot + 3}V{BOTTOM}'
+        f'M{left - 4:g} {foot}l8 -4M{left - 4:g} {foot + 5}l8 -4M{left:g} {BOTTOM}H{RIGHT}" '
+        f'stroke="{look["ink2"]}" fill="none"/>'
     )
-    parts.append(label("0", LEFT - 6, BOTTOM + 4, size=12, fill=look["ink2"], font=look.font,
+    parts.append(label("0", left - 6, BOTTOM + 4, size=12, fill=look["ink2"], font=look.font,
                        anchor="end"))  # fmt: skip
-    for tick in ticks(*days, words):
-        x = _x(tick.day, days)
+    for tick in ticks(place.first, place.last, words):
+        x = place.x(tick.day)
         parts.append(f'<path d="M{x:.1f} {BOTTOM}v4" stroke="{look["ink2"]}"/>')
         parts.append(label(tick.name, x, BOTTOM + 24, size=12, fill=look["ink2"],
                            font=look.font, anchor="middle"))  # fmt: skip
-    return "".join(parts)
-
-
-def covers(limit: LimitLine, series: Series) -> bool:
-    """Whether a limit is on the quantity that a series draws."""
-    return tuple(sorted(limit.nuclides)) == tuple(sorted(series.quantity))
-
-
-def touches(limit: LimitLine, series: Series) -> bool:
-    """Whether a limit is on some nuclide of a series: others have no place on its axis."""
-    return not set(limit.nuclides).isdisjoint(series.quantity)
-
-
-def grouped(limits: Iterable[LimitLine], series: Series) -> list[tuple[float, str, str, bool]]:
-    """Limits as (value, text, letters, on the series' quantity), equal ones together."""
-    found: dict[tuple[float, str, bool], list[str]] = {}
-    for limit in limits:
-        value = numeric(limit.value)
-        if value is not None:
-            letters = found.setdefault((value, limit.value, covers(limit, series)), [])
-            if limit.letter not in letters:
-                letters.append(limit.letter)
-    return [
-        (value, text, ", ".join(letters), here)
-        for (value, text, here), letters in sorted(found.items())
-    ]
-
-
-def _limits(limits: Sequence[LimitLine], series: Series, scale: Scale, look: Look) -> str:
-    lines = [one for one in grouped(limits, series) if scale.y(one[0]) > TOP - 1][::-1]
-    heights = spread([scale.y(value) for value, *_ in lines], 13, TOP, BOTTOM - 4)
-    parts = []
-    for (value, text, letters, here), y in zip(lines, heights, strict=True):
-        at = scale.y(value)
-        dash = "" if here else ' stroke-dasharray="5 3"'
-        parts.append(
-            f'<path d="M{LEFT} {at:.1f}H{RIGHT}L{RIGHT + 6} {y:.1f}" fill="none" '
-            f'stroke="{look["lim"]}" stroke-width="1.1"{dash}/>'
-        )
-        star = "" if here else "*"
-        parts.append(label(f"{text} {letters}{star}", RIGHT + 9, y + 4, size=12,
-                           fill=look["lim"], font=look.font, room=WIDTH - RIGHT - 10))  # fmt: skip
     return "".join(parts)
 
 
@@ -189,7 +161,7 @@ def _whisker(point: Point, x: float, scale: Scale) -> str:
     return line
 
 
-def _above(where: Sequence[tuple[Point, float]], scale: Scale, look: Look) -> str:
+def _above(where: Sequence[tuple[Point, float]], scale: Scale, left: float, look: Look) -> str:
     found = [(point, x, scale.y(point.low)) for point, x in where if point.above]
     if not found:
         return ""
@@ -200,7 +172,7 @@ def _above(where: Sequence[tuple[Point, float]], scale: Scale, look: Look) -> st
     taken: list[tuple[float, float]] = []
     for point, x, y in (highest, last):
         half = width_of(point.text, 13, bold=True) / 2
-        x = min(max(x, LEFT + half), RIGHT - half - 2)
+        x = min(max(x, left + half), RIGHT - half - 2)
         if all(abs(x - other) > half + 24 or abs(y - at) > 14 for other, at in taken):
             taken.append((x, y))
             parts.append(label(point.text, x, max(12.0, y - 8), size=13, fill=look["ex"],

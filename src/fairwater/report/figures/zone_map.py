@@ -28,6 +28,8 @@ GAP: Final = 56.0
 LEAST_HEIGHT: Final = 470.0
 MAX_LABELS: Final = 10
 IN_A_ROW: Final = 10
+FOOT: Final = 34.0
+"""Room of a label below its name: the row of marks."""
 MARK: Final = 17.0
 STEP: Final = 20.4
 MIN_DEGREES: Final = 5.0
@@ -71,7 +73,8 @@ def zone_map(
     turned = _together(places)
     named = _labelled(places)
     framing = [spot for spot, place in zip(turned, places, strict=True) if place in named]
-    view = _view(framing or turned, max(LEAST_HEIGHT, GAP * len(named) + 24))
+    least = GAP * max(0, len(named) - 1) + 22.0 + FOOT
+    view = _view(framing or turned, max(LEAST_HEIGHT, least), least)
     coast = land(view.window, view.project, 0.7)
     parts = [
         f'<path d="{coast}" fill="{look["land"]}" stroke="{look["coast"]}" stroke-width=".8"/>'
@@ -87,7 +90,7 @@ def zone_map(
                 f'stroke="{look["ink2"]}"/>'
             )
     ordered = sorted(named, key=lambda place: (spots[id(place)][1], spots[id(place)][0]))
-    rows = spread([spots[id(p)][1] for p in ordered], GAP, 22.0, view.height - 34)
+    rows = spread([spots[id(p)][1] for p in ordered], GAP, 22.0, view.height - FOOT)
     for place, y in zip(ordered, rows, strict=True):
         parts.append(_label(place, spots[id(place)], y, view, look))
     svg = framed(
@@ -115,14 +118,14 @@ def _together(places: Sequence[Place]) -> list[Point]:
     ]
 
 
-def _view(points: Sequence[Point], height: float) -> _View:
+def _view(points: Sequence[Point], height: float, least: float) -> _View:
     xs, ys = [x for x, _ in points], [y for _, y in points]
     middle = (min(ys) + max(ys)) / 2
     stretch = max(0.2, cos(radians(middle)))
     tall = max(MIN_DEGREES, (max(ys) - min(ys)) * 1.5)
     wide = max(1.5, (max(xs) - min(xs)) * 1.6) * stretch
     per_degree = min(height / tall, (WIDTH - COLUMN - 20) / wide)
-    height = max(min(height, per_degree * tall * 1.4), GAP * 2)
+    height = max(min(height, per_degree * tall * 1.4), GAP * 2, least)
     views = []
     for right in (True, False):
         at = (WIDTH - COLUMN) / 2 if right else (WIDTH + COLUMN) / 2

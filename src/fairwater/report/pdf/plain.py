@@ -4,14 +4,18 @@ A phrase becomes a list of runs. A run is a list of pieces (a line may end betwe
 object with its pieces ``t`` and what the run is: ``l`` its language, ``s`` strong, ``c`` code,
 ``y`` a drawn mark and ``k`` the letters that stay with it, ``h`` what a mark is called where it
 stands for its word, ``m`` a mark of confidence, ``x`` letters with marks set apart (the Latin
-face places them), ``to`` a place in the document, ``url``.
+face places them), ``n`` a short name that stays on one line, ``to`` a place in the document,
+``url``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 from unicodedata import combining
+
+from msgspec.structs import replace
 
 from fairwater.report.document import (
     AnyBlock,
@@ -31,9 +35,10 @@ from fairwater.report.document import (
 )
 from fairwater.report.pdf import drawings
 from fairwater.report.pdf.characters import Characters
-from fairwater.report.pdf.widths import columns, headed, pieces
+from fairwater.report.pdf.widths import WHOLE, columns, headed, pieces
 
 Plain = dict[str, Any]
+_WORD: Final = re.compile(r"\S")
 _LANGUAGES: Final = {"zh-Hans": ["zh", "cn"], "zh-Hant": ["zh", "tw"]}
 
 
@@ -72,8 +77,28 @@ class Printer:
         }
 
     def phrase(self, phrase: Phrase) -> list[Any]:
-        """A phrase as runs."""
-        return [self._run(span) for span in phrase.spans]
+        """A phrase as runs; a mark without words of its own goes to those after it."""
+        runs: list[Any] = []
+        waiting: Span | None = None
+        for span in phrase.spans:
+            if waiting is not None:
+                own = span.symbol is None and span.mark is None and span.link is None
+                if own and _WORD.match(span.text):
+                    span = replace(span, symbol=waiting.symbol)
+                else:
+                    runs.append(self._run(waiting))
+                waiting = None
+            if span.symbol is not None and not span.text:
+                waiting = span
+                continue
+            run = self._run(span)
+            if runs and isinstance(run, list) and isinstance(runs[-1], list):
+                runs[-1] = [*runs[-1][:-1], runs[-1][-1] + run[0], *run[1:]]
+            else:
+                runs.append(run)
+        if waiting is not None:
+            runs.append(self._run(waiting))
+        return runs
 
     def _phrases(self, phrases: Iterable[Phrase]) -> list[list[Any]]:
         return [self.phrase(phrase) for phrase in phrases]
@@ -97,6 +122,8 @@ class Printer:
             run["h"] = self._characters.fit(span.text)
         if not span.text.isascii() and any(map(combining, span.text)):
             run["x"] = True
+        if span.evidence and not span.text.isascii() and len(span.text) <= WHOLE:
+            run["n"] = True
         if span.link is not None:
             run |= self._target(span.link)
         cut = pieces(text)
@@ -161,8 +188,13 @@ class Printer:
             case Bullets():
                 return {"is": "bullets", "items": self._phrases(block.items)}
             case Table() if block.listed:
-                parts = [self.phrase(block.caption), *self._phrases(block.listed)]
-                return {"is": "bullets", "items": parts}
+                return {
+                    "is": "listed",
+                    "caption": self.phrase(block.caption),
+                    "items": [
+                        [self.phrase(one.text), self._phrases(one.rows)] for one in block.listed
+                    ],
+                }
             case Table():
                 return self._table(block)
             case Drawing():
@@ -171,7 +203,7 @@ class Printer:
                 return {
                     "is": "panels",
                     "drawings": [self._drawing(drawing) for drawing in block.drawings],
-                    "table": self._table(block.table) if block.table else None,
+                    "table": self._block(block.table, level) if block.table else None,
                 }
             case Key():
                 items = [[self._svg(svg), self.phrase(words)] for svg, words in block.items]
@@ -179,11 +211,15 @@ class Printer:
             case Branch():
                 return {"is": "tree", "steps": list(self._steps(block, 0))}
             case Fold():
+                blocks = self._blocks(block.blocks, min(level + 1, 5))
+                for inner in blocks:
+                    if inner["is"] == "listed":
+                        inner["caption"] = []  # the summary says it
                 return {
                     "is": "fold",
                     "level": level,
                     "summary": self.phrase(block.summary),
-                    "blocks": self._blocks(block.blocks, min(level + 1, 5)),
+                    "blocks": blocks,
                 }
 
     def _table(self, table: Table) -> Plain:
@@ -192,7 +228,7 @@ class Printer:
             [head.text, *(_measured(row.cells[place]) for row in table.rows)]
             for place, head in enumerate(heads)
         ]
-        size, shares = columns(texts)
+        size, pad, shares = columns(texts)
         return {
             "is": "table",
             "id": self._place(table.id),
@@ -201,6 +237,7 @@ class Printer:
             "numeric": [column.numeric for column in table.columns],
             "shares": shares,
             "size": size,
+            "pad": pad,
             "long": any(len(text) > UNSPLIT for column in texts for text in column),
             "rows": [
                 {"id": self._place(row.id), "cells": self._phrases(row.cells)} for row in table.rows
@@ -240,7 +277,7 @@ class Printer:
 
 def _measured(phrase: Phrase) -> str:
     """A cell's text with room for its marks, which stand before a word without a break."""
-    return "".join(("■■" if span.symbol else "") + span.text for span in phrase.spans)
+    return "".join(("■■■" if span.symbol else "") + span.text for span in phrase.spans)
 
 
 def _ids(document: Document) -> Iterator[str]:

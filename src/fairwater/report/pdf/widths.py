@@ -10,6 +10,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
+from itertools import product
 from typing import Final
 from unicodedata import east_asian_width
 
@@ -18,18 +20,21 @@ UNBROKEN: Final = 22
 PIECE: Final = 6
 LONGEST: Final = 34.0
 """Ems beyond which a longer text asks for no more room: it runs over several lines."""
+WHOLE: Final = 6
+"""Ideographs or kana of a name that is never broken."""
 WIDE: Final = 5.4
 """Ems of ideographs a column keeps on one line."""
 HEAD_LINES: Final = 2.5
 """Lines over which a head may run."""
-PADDING: Final = 1.1
-"""Ems of white between two columns."""
+PADDINGS: Final = (1.1, 0.76)
+"""Ems of white between two columns; the lesser where the greater leaves no room."""
 LINE_PT: Final = 516.0
 """Width of the type area, points: A4 less two margins of 14 mm."""
 SIZES_PT: Final = (8.5, 8.0, 7.5, 7.0, 6.5)
 _WORD: Final = re.compile(r"\S+")
 
 
+@lru_cache(maxsize=16_384)
 def ems(text: str) -> float:
     """Estimated width of a text, in ems."""
     return sum(1.0 if east_asian_width(char) in "WF" else 0.56 for char in text)
@@ -37,6 +42,8 @@ def ems(text: str) -> float:
 
 def pieces(text: str) -> list[str]:
     """The text cut where a line may end although no word does."""
+    if len(text) <= UNBROKEN:
+        return [text]
     cut: list[str] = []
     start = 0
     for word in _WORD.finditer(text):
@@ -59,8 +66,8 @@ def headed(text: str) -> tuple[str, str]:
     return text[:cut], text[cut:]
 
 
-def columns(texts: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
-    """Size of the type in points and share of each column.
+def columns(texts: Sequence[Sequence[str]]) -> tuple[float, float, list[float]]:
+    """Size of the type in points, ems of white between columns, and share of each column.
 
     Parameters
     ----------
@@ -72,12 +79,11 @@ def columns(texts: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
         max(few, ems(column[0]) / HEAD_LINES, *(min(ems(text), LONGEST) for text in column[1:]))
         for few, column in zip(least, texts, strict=True)
     ]
-    size = SIZES_PT[-1]
-    for size in SIZES_PT:
-        room = LINE_PT / size - PADDING * len(texts)
-        if sum(least) <= room:
+    size, padding = SIZES_PT[-1], PADDINGS[-1]
+    for size, padding in product(SIZES_PT, PADDINGS):
+        if sum(least) <= LINE_PT / size - padding * len(texts):
             break
-    room = LINE_PT / size - PADDING * len(texts)
+    room = LINE_PT / size - padding * len(texts)
     spare = room - sum(least)
     wished = [more - few for more, few in zip(asked, least, strict=True)]
     total = sum(wished)
@@ -87,13 +93,16 @@ def columns(texts: Sequence[Sequence[str]]) -> tuple[float, list[float]]:
         shares = asked
     else:
         shares = [few + spare * wish / total for few, wish in zip(least, wished, strict=True)]
-    return size, [round(share + PADDING, 2) for share in shares]
+    return size, padding, [round(share + padding, 2) for share in shares]
 
 
+@lru_cache(maxsize=16_384)
 def _widest_word(text: str) -> float:
     widest = 0.0
     for word in _WORD.findall(text):
-        if not _unbreakable(word):
+        if not _unbreakable(word) and len(word) <= WHOLE:
+            widest = max(widest, ems(word) + 0.2)
+        elif not _unbreakable(word):
             widest = max(widest, min(ems(word) + 0.2, WIDE))
         elif len(word) > UNBROKEN:
             widest = max(widest, PIECE * 1.2)

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator
 
-from fairwater.node.briefing.content import Comparison, Difference, Saying, Side
+from fairwater.node.briefing.content import Comparison, Difference, Late, Saying, Side
 from fairwater.report.document import AnyBlock, Column, Paragraph, Phrase, Row, Section, Table
 from fairwater.report.telling.ground import Ground
 from fairwater.report.telling.numbers import limit_line, number
 
 Aspect = tuple[str, Callable[[Ground, Side], list[Phrase]]]
 MAX_ATOMS = 4
+_NOT_STATED = re.compile(r"(\w+) not stated")
+_ANOTHER = re.compile(r"another (\w+)")
 
 
 def agreements(ground: Ground) -> Section:
@@ -168,9 +171,21 @@ def _samples(ground: Ground, side: Side) -> list[Phrase]:
 def _left_out(ground: Ground, side: Side) -> list[Phrase]:
     words = ground.words
     return [
-        words.say("agreements.left", n=count, reason=words.evidence(reason))
+        words.say("agreements.left", n=count, reason=_reason(ground, reason))
         for reason, count in side.left_out.items()
     ]
+
+
+def _reason(ground: Ground, reason: str) -> Phrase:
+    """Why samples are left out: ``category not stated``, ``another medium``, or a flag."""
+    words = ground.words
+    for form, found in (
+        ("agreements.left_not_stated", _NOT_STATED.fullmatch(reason)),
+        ("agreements.left_another", _ANOTHER.fullmatch(reason)),
+    ):
+        if found is not None:
+            return words.say(form, field=words.known(f"column.{found[1]}", found[1]))
+    return words.known(f"flag.{reason}", reason)
 
 
 def _invented(ground: Ground, side: Side) -> list[Phrase]:
@@ -206,15 +221,11 @@ def _comparison(ground: Ground, comparison: Comparison) -> Iterator[AnyBlock]:
     if not comparison.late:
         yield Paragraph(phrase=words.say("compare.late_none"))
         return
-    columns = ("unit", "clause", "days", "first_day")
+    columns = ("unit", "agreement", "days", "first_day")
     rows = [
         [
             ground.unit_name(late.number, late.label),
-            words.say(
-                "form.colon",
-                label=words.figure(late.letter),
-                value=ground.measure_name(late.letter, late.measure),
-            ),
+            _late_head(ground, late),
             words.figure(words.number(late.known_days)),
             ground.iso(late.first),
         ]
@@ -224,6 +235,15 @@ def _comparison(ground: Ground, comparison: Comparison) -> Iterator[AnyBlock]:
         "late-table", columns, rows, caption=words.say("compare.late_caption"),
         numeric=frozenset({"days"}),
     )  # fmt: skip
+
+
+def _late_head(ground: Ground, late: Late) -> Phrase:
+    """The letter of an agreement; with the measure where one measure alone is meant."""
+    letter = ground.words.figure(late.letter)
+    if not late.measure:
+        return letter
+    measure = ground.measure_name(late.letter, late.measure)
+    return ground.words.say("form.colon", label=letter, value=measure)
 
 
 def _differences(ground: Ground, comparison: Comparison) -> Table:
@@ -284,5 +304,4 @@ def _state(ground: Ground, saying: Saying) -> Phrase:
 
 
 def _effect(ground: Ground, effect: str) -> Phrase:
-    key = f"effect.{effect}"
-    return ground.words.say(key) if ground.words.has(key) else ground.words.evidence(effect)
+    return ground.words.known(f"effect.{effect}", effect)

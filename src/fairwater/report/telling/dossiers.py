@@ -9,7 +9,7 @@ from fairwater.agreement.terms import Words
 from fairwater.node.briefing.content import DossierPart, Lack
 from fairwater.report.document import AnyBlock, Branch, Cell, Paragraph, Phrase, Section, Span
 from fairwater.report.telling.ground import Ground
-from fairwater.report.telling.numbers import asked, ends, metric_name, window
+from fairwater.report.telling.numbers import asked, ends, metric_name, truth_of, window
 
 Tree = Mapping[str, Any]
 MAX_SAMPLES = 60
@@ -139,8 +139,9 @@ class _Opened:
         if days:
             when = window(ground, days.get("first"), days.get("last"))
             name = words.say("dossier.over", metric=name, window=when)
-        value = ends(ground, *_pair(row.get("value")))
         asks: Tree = row.get("asks") or {}
+        sign = next(iter(asks), None)
+        value = ends(ground, *(truth_of(sign, end) for end in _pair(row.get("value"))))
         if asks:
             sign, operand = next(iter(asks.items()))
             operand = _text(operand)
@@ -288,4 +289,4 @@ def _pair(values: Any) -> tuple[str | None, str | None]:
 
 
 def _text(value: Any) -> str:
-    return " ".join(str(v) for v in value) if isinstance(value, list | tuple) else str(value)
+    return " ".join(map(str, value)) if isinstance(value, list | tuple) else str(value)

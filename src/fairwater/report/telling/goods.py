@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from fairwater.node.briefing.content import ConditionLine, ConsignmentLine
 from fairwater.report.document import AnyBlock, Fold, Paragraph, Phrase, Section
 from fairwater.report.telling.ground import Ground
+from fairwater.report.telling.numbers import truth_of
 
 
 def goods(ground: Ground) -> Section:
@@ -32,6 +33,11 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
 def _consignment(ground: Ground, number: int, line: ConsignmentLine) -> Fold:
     words = ground.words
     name = words.evidence(line.consignment, strong=True)
+    agreement = (
+        words.say("goods.letter", letter=words.figure(line.letter))
+        if line.letter
+        else words.say("goods.no_agreement")
+    )
     verdict = (
         words.say("goods.not_applicable") if line.verdict is None else ground.truth(line.verdict)
     )
@@ -39,19 +45,25 @@ def _consignment(ground: Ground, number: int, line: ConsignmentLine) -> Fold:
     product = words.name(line.product)
     if unmet and line.verdict is not None:
         summary = words.say(
-            "goods.summary_open", consignment=name, product=product, verdict=verdict, n=unmet
-        )
+            "goods.summary_open", consignment=name, product=product, agreement=agreement,
+            verdict=verdict, n=unmet,
+        )  # fmt: skip
     else:
-        summary = words.say("goods.summary", consignment=name, product=product, verdict=verdict)
+        summary = words.say(
+            "goods.summary", consignment=name, product=product, agreement=agreement, verdict=verdict
+        )
     facts = []
-    if line.letter:
-        facts.append(words.say("goods.letter", letter=words.figure(line.letter)))
+    if line.letter in ground.sides:
+        side = ground.sides[line.letter]
+        title = words.words(side.title, side.id)
+        facts.append(words.say("agreements.head", letter=words.figure(side.letter), title=title))
     if line.facility:
         facts.append(words.say("goods.facility", facility=words.evidence(line.facility)))
     if line.area is not None:
         facts.append(words.say("goods.area", area=words.name(line.area)))
     if line.action:
-        facts.append(words.say("goods.action", action=words.code_text(line.action)))
+        action = words.known(f"action.{line.action}", line.action)
+        facts.append(words.say("goods.action", action=action))
     if line.invented:
         facts.append(words.say("goods.invented"))
     blocks: list[AnyBlock] = []
@@ -64,7 +76,11 @@ def _consignment(ground: Ground, number: int, line: ConsignmentLine) -> Fold:
                 f"goods-{number}",
                 ("condition", "verdict", "expected", "found", "settle"),
                 [_condition(ground, condition) for condition in line.conditions],
-                caption=words.say("goods.caption", consignment=words.evidence(line.consignment)),
+                caption=words.say(
+                    "goods.caption",
+                    consignment=words.evidence(line.consignment),
+                    agreement=agreement,
+                ),
             )
         )
     return Fold(summary=summary, blocks=tuple(blocks))
@@ -73,10 +89,15 @@ def _consignment(ground: Ground, number: int, line: ConsignmentLine) -> Fold:
 def _condition(ground: Ground, condition: ConditionLine) -> list[Phrase]:
     words = ground.words
 
+    plainly = any(text in ("is true", "is false") for text in condition.expected)
+
+    def read(text: str) -> Phrase:
+        """A text compared; yes or no where that was asked."""
+        key = f"truth.{truth_of('is', text.removeprefix('is '))}"
+        return words.say(key) if plainly and words.has(key) else words.evidence(text)
+
     def all_of(texts: tuple[str, ...]) -> Phrase:
-        if not texts:
-            return words.say("form.not_stated")
-        return ground.listed([words.evidence(text) for text in texts], 8)
+        return ground.listed(list(map(read, texts)), 8) if texts else words.figure("–")
 
     settle = [words.words(condition.settle)] if words.words(condition.settle) else []
     for lack in condition.missing:

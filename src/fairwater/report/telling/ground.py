@@ -33,6 +33,8 @@ BUSY: frozenset[Standing] = frozenset({"relaxable", "unsettled", "held", "tighte
 _RECORD = re.compile(r"[0-9a-f]{64}")
 _WEEK = re.compile(r"\d{4}-\d\d-\d\d/\d{4}-\d\d-\d\d")
 _PERIOD = re.compile(r"P(\d+)([DWMY])")
+_NUMBER = re.compile(r"-?\d+(\.\d+)?")
+_CODE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)+")
 
 
 class Ground:
@@ -42,6 +44,8 @@ class Ground:
         self.briefing = briefing
         self.words: Language = language(code)
         self.look = look
+        self.standings: dict[tuple[object, ...], Phrase] = {}
+        """How units stand, in words, as far as made."""
 
     @cached_property
     def lead(self) -> Side:
@@ -68,7 +72,21 @@ class Ground:
 
     def stand(self, row: UnitRow, letter: str, measure: str) -> Stand | None:
         """How a unit stands under a measure of a side."""
-        return next((s for s in row.stands if (s.letter, s.measure) == (letter, measure)), None)
+        return self._stands.get((row.number, letter, measure))
+
+    @cached_property
+    def _stands(self) -> dict[tuple[int, str, str], Stand]:
+        return {
+            (row.number, stand.letter, stand.measure): stand
+            for row in self.briefing.units
+            for stand in row.stands
+        }
+
+    @cached_property
+    def _measures(self) -> dict[tuple[str, str], MeasureText]:
+        return {
+            (s.letter, measure.id): measure for s in self.briefing.sides for measure in s.measures
+        }
 
     def leading(self, row: UnitRow) -> Stand | None:
         """How a unit stands under the measure the first screen speaks of."""
@@ -76,7 +94,7 @@ class Ground:
 
     def measure(self, letter: str, name: str) -> MeasureText | None:
         """A measure of a side."""
-        return next((m for m in self.sides[letter].measures if m.id == name), None)
+        return self._measures.get((letter, name))
 
     def measure_name(self, letter: str, name: str) -> Phrase:
         """What a measure is called."""
@@ -128,11 +146,11 @@ class Ground:
         )
 
     def period(self, text: str) -> Phrase:
-        """A period in words: P90D, 90 days."""
+        """A period in words, P90D as 90 days; a bare number as it stands."""
         found = _PERIOD.fullmatch(text)
-        if found is None:
-            return self.words.code_text(text)
-        return self.words.say(f"period.{found[2]}", n=int(found[1]))
+        if found is not None:
+            return self.words.say(f"period.{found[2]}", n=int(found[1]))
+        return self.words.figure(text) if _NUMBER.fullmatch(text) else self.words.code_text(text)
 
     def decisions(self, text: str) -> Phrase:
         """How decisions are taken, in words."""
@@ -183,6 +201,8 @@ class Ground:
         if _RECORD.fullmatch(text):
             short = self.words.code_text(text[:12])
             return self.words.say("lack.record", id=short)
+        if _CODE.fullmatch(text):
+            return self.words.code_text(text)
         return self.words.evidence(text.replace("/", " – ") if _WEEK.fullmatch(text) else text)
 
     def owed(self, lack: Lack) -> Phrase:

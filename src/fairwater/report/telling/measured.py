@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from fairwater.node.briefing.content import LimitLine, Point, Series
-from fairwater.report.document import AnyBlock, Drawing, Key, Panels, Paragraph, Section, Table
+from fairwater.report.document import (
+    AnyBlock,
+    Drawing,
+    Key,
+    Panels,
+    Paragraph,
+    Phrase,
+    Section,
+    Table,
+)
 from fairwater.report.figures.legend import series_keys
-from fairwater.report.figures.scale import numeric, reach, shared, shifted
-from fairwater.report.figures.series import covers, series_panel, touches
+from fairwater.report.figures.limits import covers, grouped, touches
+from fairwater.report.figures.scale import reach, shared, shifted
+from fairwater.report.figures.series import series_panel
 from fairwater.report.telling.ground import Ground
 
 
@@ -36,27 +46,35 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
             (svg, words.say(f"key.{name}")) for name, svg in series_keys(kinds, ground.look)
         )
     )
-    limits = [limit for limit in limits if any(touches(limit, one) for one in series)]
+    drawn = {one.quantity for one in series}
+    limits = [limit for limit in limits if any(touches(limit, quantity) for quantity in drawn)]
     common = shared(series, [limit for limit in limits if limit.unit == series[0].unit])
     panels = tuple(_panel(ground, number, one, limits, common) for number, one in enumerate(series))
     yield Panels(drawings=panels, table=_quarters(ground))
-    other = [
-        limit
-        for limit in limits
-        if numeric(limit.value) and any(not covers(limit, one) for one in series)
+    notes = [
+        words.say("series.starred", drawn=ground.nuclides(drawn), limits=ground.listed(said, 6))
+        for drawn in dict.fromkeys(one.quantity for one in series)
+        if (said := _starred(ground, limits, drawn))
     ]
-    notes = []
-    if other:
-        said = [
-            words.say("form.colon", label=words.figure(f"{limit.value} {limit.letter}"),
-                      value=ground.nuclides(limit.nuclides))
-            for limit in other
-        ]  # fmt: skip
-        notes.append(words.say("series.starred", limits=ground.listed(said, 6)))
     if any(p.kind == "detected" and not p.half_width for one in series for p in one.points):
         notes.append(words.say("series.no_width"))
     if notes:
         yield Paragraph(phrase=ground.joined(notes), role="fine")
+
+
+def _starred(ground: Ground, limits: Sequence[LimitLine], drawn: tuple[str, ...]) -> list[Phrase]:
+    """Limits in the panels of a quantity that are on another one, as their lines are labelled."""
+    words = ground.words
+    others: dict[tuple[str, ...], list[LimitLine]] = {}
+    for limit in limits:
+        if touches(limit, drawn) and not covers(limit, drawn):
+            others.setdefault(limit.nuclides, []).append(limit)
+    return [
+        words.say("series.starred_limit", limit=words.figure(f"{line.text} {line.letters}"),
+                  nuclides=ground.nuclides(nuclides))
+        for nuclides, lines in others.items()
+        for line in grouped(lines, drawn)
+    ]  # fmt: skip
 
 
 def _kind(point: Point) -> str:
@@ -73,7 +91,9 @@ def _panel(
     common: tuple[int, float],
 ) -> Drawing:
     words = ground.words
-    mine = [limit for limit in limits if limit.unit == series.unit and touches(limit, series)]
+    mine = [
+        limit for limit in limits if limit.unit == series.unit and touches(limit, series.quantity)
+    ]
     decades = shifted(reach(series, ()), common)
     points = series.points
     first = min((p.first for p in ground.briefing.series[0].points), default=date.max)

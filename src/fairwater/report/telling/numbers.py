@@ -8,6 +8,9 @@ from fairwater.node.briefing.content import LimitLine, Number
 from fairwater.report.document import Phrase
 from fairwater.report.telling.ground import Ground
 
+UNBOUNDED = frozenset({None, "*", "inf", "unbounded", "∞"})
+"""How the end of a set of values is written that nothing bounds."""
+
 
 def metric_name(ground: Ground, metric: str) -> Phrase:
     """What a metric counts."""
@@ -21,18 +24,26 @@ def value(ground: Ground, text: str) -> Phrase:
 
 
 def ends(ground: Ground, low: str | None, high: str | None) -> Phrase:
-    """A set of possible values: one value, from one to another, or unbounded."""
+    """A set of possible values: one value, from one to another, or without a known end."""
     words = ground.words
-    if low is not None and low == high:
-        return value(ground, low)
-    bottom = value(ground, "0" if low is None else low)
-    if high is None or high in ("inf", "unbounded", "∞"):
+    if low in UNBOUNDED and high in UNBOUNDED:
+        return words.say("form.any_value")
+    bottom = value(ground, "0" if low is None or low in UNBOUNDED else low)
+    if high is None or high in UNBOUNDED:
         return words.say("form.at_least", low=bottom)
+    if low == high:
+        return value(ground, high)
     return words.say("form.between", low=bottom, high=value(ground, high))
+
+
+def truth_of(comparator: str | None, text: str | None) -> str | None:
+    """A value read where yes or no was asked (``is``): 0 and 1 as ``false`` and ``true``."""
+    return {"0": "false", "1": "true"}.get(text or "", text) if comparator == "is" else text
 
 
 def asked(ground: Ground, comparator: str | None, operand: str | None) -> Phrase:
     """What the clause asks: at least 3."""
+    operand = truth_of(comparator, operand)
     if not comparator or operand is None:
         return ground.words.say("form.not_stated")
     key = f"compare_sign.{comparator}"
@@ -57,8 +68,8 @@ def number(ground: Ground, one: Number) -> Phrase:
     """What an atom read, what it asked, and its verdict."""
     return ground.words.say(
         "compare.number",
-        metric=metric_name(ground, one.metric) + Phrase(ground.words.say("form.gap").spans),
-        value=ends(ground, one.low, one.high),
+        metric=metric_name(ground, one.metric),
+        value=ends(ground, truth_of(one.comparator, one.low), truth_of(one.comparator, one.high)),
         asked=asked(ground, one.comparator, one.operand),
         verdict=ground.truth(one.verdict),
     )

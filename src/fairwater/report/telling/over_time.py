@@ -4,8 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from fairwater.node.briefing.content import Lane, Step, Track
-from fairwater.report.document import AnyBlock, Key, Panels, Paragraph, Phrase, Section, Table
+from msgspec.structs import replace
+
+from fairwater.node.briefing.content import Hole, Lane, Step, Track
+from fairwater.report.document import (
+    AnyBlock,
+    Key,
+    Listing,
+    Panels,
+    Paragraph,
+    Phrase,
+    Section,
+    Table,
+)
 from fairwater.report.figures.legend import time_keys
 from fairwater.report.figures.timelines import axis_drawing, track_drawing
 from fairwater.report.telling.ground import Ground
@@ -61,7 +72,7 @@ def _group(ground: Ground, number: int, group: Group, tracks: list[Track]) -> It
                 name=f"time-{number}-{index}",
                 days=days,
                 title=words.text("time.track", unit=unit, measure=named["measure"]),
-                desc=words.text("time.desc", state=state, n=len(track.known.holes)),
+                desc=words.text("time.desc", state=state, n=len(_lasting(track.known))),
                 caption=(unit,),
                 look=ground.look,
             )
@@ -81,10 +92,36 @@ def _table(ground: Ground, number: int, group: Group, tracks: Iterable[Track]) -
         "time.caption", letter=words.figure(letter), measure=ground.measure_name(letter, measure)
     )
     heads = ("unit", "what", "from", "until", "lane")
-    return ground.table(f"time-table-{number}", heads, rows, caption=caption, blocks=False)
+    table = ground.table(f"time-table-{number}", heads, rows, caption=caption, blocks=False)
+    return replace(table, listed=tuple(_listed(ground, rows)))
+
+
+def _listed(ground: Ground, rows: Iterable[list[Phrase]]) -> Iterator[Listing]:
+    """The rows of a unit as known at one time in one sentence."""
+    words = ground.words
+    found: dict[tuple[Phrase, Phrase], list[Phrase]] = {}
+    for unit, what, since, until, lane in rows:
+        when = since
+        if until:
+            when = (
+                words.say("form.window", first=since, last=until)
+                if since
+                else (words.say("form.until", last=until))
+            )
+        event = words.say("time.listed_event", what=what, when=when) if when else what
+        found.setdefault((unit, lane), []).append(event)
+    for (unit, lane), events in found.items():
+        told = ground.listed(events, len(events))
+        yield Listing(words.say("time.listed", unit=unit, lane=lane, events=told))
+
+
+def _lasting(lane: Lane) -> list[Hole]:
+    """Eligible stretches; where the decision came on the day itself, its step tells of it."""
+    return [hole for hole in lane.holes if hole.until != hole.since]
 
 
 def _rows(ground: Ground, track: Track) -> Iterator[list[Phrase]]:
+    """A row for every state and event: unit, what, from, until, as known when."""
     words = ground.words
     unit = ground.unit_name(track.number, track.label)
     if not track.label and track.number is None:
@@ -98,7 +135,7 @@ def _rows(ground: Ground, track: Track) -> Iterator[list[Phrase]]:
         for bar in lane.bars:
             said = words.say("time.state", state=name(bar.state))
             yield [unit, said, ground.iso(bar.since), ground.iso(bar.until), when]
-        for hole in lane.holes:
+        for hole in _lasting(lane):
             clause = ground.clause_name(track.letter, hole.transition)
             said = words.say("time.hole", clause=clause)
             yield [unit, said, ground.iso(hole.since), ground.iso(hole.until), when]

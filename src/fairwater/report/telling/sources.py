@@ -161,13 +161,17 @@ def _sources(ground: Ground) -> Iterator[AnyBlock]:
     yield Paragraph(phrase=words.say("sources.lead"), role="lead")
     for number, side in enumerate(ground.briefing.sides):
         letter = words.figure(side.letter)
-        yield ground.table(
-            f"marks-{number}", ("thing", "confidence", "source"), _marks(ground, side),
-            caption=words.say("sources.marks", letter=letter),
-        )  # fmt: skip
+        marks = list(_marks(ground, side))
+        if marks:
+            yield ground.table(
+                f"marks-{number}", ("thing", "confidence", "source"), marks,
+                caption=words.say("sources.marks", letter=letter),
+            )  # fmt: skip
+        else:
+            yield Paragraph(phrase=words.say("sources.no_marks", letter=letter))
         if side.sources:
             rows = [
-                [words.code_text(s.key), words.evidence(s.title), _address(ground, s.url)]
+                [words.code_text(s.key), words.quoted(s.title), _address(ground, s.url)]
                 for s in side.sources
             ]
             yield ground.table(
@@ -209,10 +213,18 @@ def _keys(ground: Ground, keys: Iterable[str]) -> Phrase:
 def _address(ground: Ground, url: str | None) -> Phrase:
     if url is None:
         return ground.words.say("form.not_stated")
-    text = ground.words.code_text(url)
+    text = ground.words.digest(url)
     if not url.startswith(("http://", "https://")) or len(url) > len(text.text):
         return text
     return Phrase((Span(text.text, lang="zxx", evidence=True, code=True, link=url),))
+
+
+def _command(ground: Ground, parts: Iterable[str]) -> Phrase:
+    """A command to be copied; a line ends between two of its parts, not within an option."""
+    spans: list[Span] = []
+    for part in parts:
+        spans += [Span(" ")] * bool(spans) + list(ground.words.digest(part).spans)
+    return Phrase(tuple(spans))
 
 
 def _names(ground: Ground, named: Iterable[Named]) -> Iterator[Phrase]:
@@ -258,9 +270,11 @@ def _check(ground: Ground) -> Iterator[AnyBlock]:
         "check-table", ("what", "value"), rows, caption=words.say("check.caption"), blocks=False
     )
     yield Paragraph(phrase=words.say("check.how"))
-    names = " ".join(side.id for side in ground.briefing.sides)
-    command = f"fairwater report {names} --as-of {clocks.as_of} --known-at {clocks.known_at}"
-    command += f" --knowledge {clocks.knowledge} --decisions {clocks.decisions}"
-    yield Paragraph(phrase=words.digest(command))
+    command = ["fairwater", "report", *(side.id for side in ground.briefing.sides)]
+    command += [f"--as-of {clocks.as_of}", f"--known-at {clocks.known_at}"]
+    command += [f"--knowledge {clocks.knowledge}", f"--decisions {clocks.decisions}"]
+    command += [f"--later {clocks.later}"] if clocks.later is not None else []
+    command += [f"--lang {words.code}"]
+    yield Paragraph(phrase=_command(ground, command))
     yield Paragraph(phrase=words.say("check.how_decision"))
     yield Paragraph(phrase=words.digest("fairwater recompute DECISION"))

@@ -10,6 +10,7 @@ from fairwater.report.document import (
     Column,
     Fold,
     Key,
+    Listing,
     Paragraph,
     Phrase,
     Row,
@@ -69,10 +70,10 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
     else:
         yield Paragraph(phrase=words.say("status.nobody"))
     yield from missing(ground)
-    by_zone: dict[str, list[UnitRow]] = {}
+    by_zone: dict[str, list[UnitRow]] = {zone.zone.key: [] for zone in ground.briefing.zones}
     for row in rest:
         by_zone.setdefault(row.zone.key, []).append(row)
-    for number, rows in enumerate(by_zone.values()):
+    for number, rows in enumerate(filter(None, by_zone.values())):
         zone = words.name(rows[0].zone)
         caption = words.say("status.rest_caption", zone=zone)
         yield Fold(
@@ -124,23 +125,43 @@ def _table(
         columns=tuple(columns),
         rows=tuple(Row(cells=tuple(_cells(ground, row, pairs, zone=zone))) for row in rows),
         blocks=zone,
-        listed=() if zone else tuple(_listed(ground, row, pairs) for row in rows),
+        listed=() if zone else (*map(Listing, same[1:]), *_listed(ground, rows, pairs)),
     )
 
 
-def _listed(ground: Ground, row: UnitRow, pairs: Iterable[tuple[str, str]]) -> Phrase:
-    """A unit at rest in one phrase: what its row says."""
+def _listed(
+    ground: Ground, rows: Iterable[UnitRow], pairs: Sequence[tuple[str, str]]
+) -> Iterator[Listing]:
+    """Units at rest in short, those that stand alike together."""
+    words, lead = ground.words, ground.lead
+    alike: dict[tuple[Phrase, ...], list[UnitRow]] = {}
+    for row in rows:
+        stands = [ground.leading(row), *(ground.stand(row, *pair) for pair in pairs)]
+        said = tuple(words.oneline(_stand(ground, stand)) for stand in stands)
+        alike.setdefault(said, []).append(row)
+    heads = [_measure_head(ground, *pair) for pair in ((lead.letter, lead.leading), *pairs)]
+    for said, group in alike.items():
+        states = [
+            words.say("status.listed_state", measure=head, state=state)
+            for head, state in zip(heads, said, strict=True)
+        ]
+        key = "status.listed" if any(row.samples for row in group) else "status.listed_never"
+        yield Listing(
+            words.say(key, states=ground.listed(states, len(states))),
+            tuple(_listed_unit(ground, row) for row in group),
+        )
+
+
+def _listed_unit(ground: Ground, row: UnitRow) -> Phrase:
+    """A unit's name and numbers."""
     words = ground.words
     name = words.name(row.species, written=True)
-    stands = [ground.leading(row), *(ground.stand(row, *pair) for pair in pairs)]
-    states = words.listed([words.oneline(_stand(ground, stand)) for stand in stands])
     if not row.samples:
-        return words.say("status.listed_never", name=name, states=states)
+        return name
     return words.say(
-        "status.listed",
-        n=row.samples,
+        "status.listed_unit",
+        n=words.number(row.samples),
         name=name,
-        states=states,
         below=words.number(row.below),
         above=words.number(row.above),
         highest=words.figure(row.highest or "–"),
@@ -174,9 +195,17 @@ def _cells(
 
 
 def _stand(ground: Ground, stand: Stand | None) -> Phrase:
-    words = ground.words
+    """How a unit stands, made once for all that stand so."""
     if stand is None:
-        return words.say("status.no_stand")
+        return ground.words.say("status.no_stand")
+    how = (stand.letter, stand.measure, stand.state, stand.level, stand.standing, stand.status)
+    if how not in ground.standings:
+        ground.standings[how] = _stands(ground, stand)
+    return ground.standings[how]
+
+
+def _stands(ground: Ground, stand: Stand) -> Phrase:
+    words = ground.words
     mark = Phrase((Span(symbol=stand.standing),))
     if stand.level == 0 and stand.standing != "tightenable":
         said = mark + words.say(f"short.{stand.standing}")
@@ -196,10 +225,18 @@ def _since(ground: Ground, stand: Stand) -> Phrase:
     return ground.lines([day, mark + ground.words.say("status.assumed")])
 
 
+def _target(ground: Ground, stand: Stand, name: str) -> Phrase:
+    """The state a step leads to."""
+    clause = ground.clause(stand.letter, name)
+    if clause is None:
+        return ground.words.code_text(name)
+    return ground.state_name(stand.letter, stand.measure, clause.to)
+
+
 def _steps(ground: Ground, stand: Stand) -> Phrase:
     words = ground.words
     steps = [
-        words.say("status.step", step=words.code_text(name), verdict=ground.truth(verdict))
+        words.say("status.step", step=_target(ground, stand, name), verdict=ground.truth(verdict))
         for name, verdict in stand.steps.items()
     ]
     if stand.eligible_since is not None:

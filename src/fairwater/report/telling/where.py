@@ -23,7 +23,7 @@ def where(ground: Ground) -> Iterator[AnyBlock]:
         [place for place in places if place is not None],
         title=words.text("first.where"),
         desc=words.text("first.map_desc", zones=said),
-        caption=(words.say("first.where"),),
+        caption=(),
         look=ground.look,
     )
     if drawing is None:

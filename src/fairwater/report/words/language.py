@@ -14,6 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 from typing import Final
 
@@ -49,6 +50,7 @@ class Language:
         self.code: LanguageCode = code
         self.tag = TAGS[code]
         self._sentences = sentences
+        self._plain: dict[str, Phrase] = {}
 
     def has(self, key: str) -> bool:
         """Whether there is a sentence of this name."""
@@ -56,6 +58,12 @@ class Language:
 
     def say(self, key: str, /, **fields: Filling) -> Phrase:
         """The sentence `key` with `fields` filled in."""
+        if not fields:
+            found = self._plain.get(key)
+            if found is None:
+                found = Phrase(tuple(self._spans(self._form(key, fields), fields)))
+                self._plain[key] = found
+            return found
         return Phrase(tuple(self._spans(self._form(key, fields), fields)))
 
     def known(self, key: str, otherwise: str) -> Phrase:
@@ -76,7 +84,7 @@ class Language:
         return form["one" if str(fields.get("n")) == "1" else "other"]
 
     def _spans(self, form: str, fields: Mapping[str, Filling]) -> Iterable[Span]:
-        for literal, name, _, conversion in Formatter().parse(form):
+        for literal, name, conversion in _parsed(form):
             if literal:
                 yield Span(literal)
             if name is None:
@@ -178,6 +186,12 @@ class Language:
                 spans.append(Span(between))
             spans.extend(item.spans)
         return Phrase(tuple(spans))
+
+
+@lru_cache(maxsize=4_096)
+def _parsed(form: str) -> tuple[tuple[str, str | None, str | None], ...]:
+    """A sentence as literal texts, each with the name and conversion of what follows it."""
+    return tuple((text, name, how) for text, name, _, how in Formatter().parse(form))
 
 
 def language(code: LanguageCode) -> Language:

@@ -11,6 +11,7 @@ them. More than three marks on one letter are cut, since they would print over o
 from __future__ import annotations
 
 import unicodedata
+from functools import lru_cache
 from typing import Final
 
 LONGEST: Final = 120
@@ -23,6 +24,7 @@ _PLAIN: Final = frozenset("\u200d\ufe0f\u00ad")
 """Joiners inside emoji, variation selectors, soft hyphens: harmless, and dropped."""
 
 
+@lru_cache(maxsize=32_768)
 def shown(text: str, longest: int = LONGEST) -> str:
     """The text as it may stand among other text."""
     if len(text) <= longest and text.isprintable() and text.isascii():
