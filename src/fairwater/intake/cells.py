@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import unicodedata
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -13,8 +15,11 @@ from fairwater.records import Fault, Flag
 
 MAX_TEXT = 4000
 MAX_NAME = 200
-DITTO_MARKS = frozenset({"〃", "″", "同上", "仝", "ditto"})
+_DITTO = re.compile(
+    r"""〃.*|(?:["“”〝〞〟〻々ゝ仝]|''|′′|’’|,,)+|同上|同前|同じ|ditto""", re.DOTALL
+)
 """Marks that mean the cell above, whether a profile states them or not; never a text."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DATES = ("collected", "resulted", "published", "reference_date")  # tell a failed formula too
 
 
@@ -67,7 +72,12 @@ class CellCleaner:
         if len(text) > MAX_TEXT:
             expected = f"at most {MAX_TEXT:,} characters"
             return CleanCell("", (), (fault("cell_too_long", self.heading, text, expected),))
+        if (control := _CONTROL.search(text)) is not None:
+            expected = f"a text without control characters; U+{ord(control[0]):04X} stands there"
+            return CleanCell("", (), (fault("control_character", self.heading, text, expected),))
         flags: tuple[Flag, ...] = ()
+        if not text.isascii() and (unseen := _unseen(text)):
+            flags = (flag("invisible_character", self.heading, unseen),)
         if self._corrections and "<" in text:
             result = corrected(text)
             if result is None:
@@ -76,13 +86,13 @@ class CellCleaner:
                     "", (), (fault("malformed_correction", self.heading, text, expected),)
                 )
             if result.old:
-                flags = (flag("published_correction", self.heading, "; ".join(result.old)),)
+                flags += (flag("published_correction", self.heading, "; ".join(result.old)),)
                 text = result.text.strip()
         if self._tells_errors and text.startswith("#") and SPREADSHEET_ERROR.fullmatch(text):
             expected = "a text, no failed formula"
             return CleanCell("", flags, (fault("spreadsheet_error", self.heading, text, expected),))
-        if text.casefold() in DITTO_MARKS and not self._keeps_marks and not self.column.ditto:
-            expected = "a text; the profile does not say that marks repeat the cell above here"
+        if not self._keeps_marks and is_ditto(text):
+            expected = "a text; the profile does not say that this mark repeats the cell above"
             return CleanCell("", flags, (fault("ditto_not_stated", self.heading, text, expected),))
         if text in self._missing or fold(text) in self._missing:
             return CleanCell(text if self._keeps_marks else "", flags)
@@ -92,6 +102,19 @@ class CellCleaner:
         """Whether the cell says anything but *not stated*."""
         text = cell.strip()
         return text not in self._missing and fold(text) not in self._missing
+
+
+def is_ditto(text: str) -> bool:
+    """Whether a text is a mark that means the cell above, in any usual form."""
+    if len(text) > MAX_NAME:
+        return False
+    return _DITTO.fullmatch(fold(text).casefold().strip(" -.。・()")) is not None
+
+
+def _unseen(text: str) -> str:
+    """The characters that show nothing, or turn the direction of writing, by their numbers."""
+    found = dict.fromkeys(c for c in text if unicodedata.category(c) in ("Cf", "Zl", "Zp"))
+    return " ".join(f"U+{ord(c):04X}" for c in found)
 
 
 def missing_marks(marks: Iterable[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@
     24.3.29              the era is the profile's assumption
     41337                spreadsheet serial of the stated system
     2012/3/29 20120329   year first; `order: dmy` reads 29/03/2012
+    2012-03-29T20:00Z    the civil day at the profile's clock; without an offset that clock is meant
     H24.12               month
 
 A date the profile's rules do not explain is a fault. `2.30` of any year is one too.
@@ -16,19 +17,21 @@ from __future__ import annotations
 import calendar
 import re
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta, timezone, tzinfo
 from itertools import pairwise
 from typing import NamedTuple
 
 from fairwater.intake.calendars import EraYears
-from fairwater.intake.numbers import fold
+from fairwater.intake.numbers import fold, fold_figures
 from fairwater.intake.profile import Dates
 
 _SERIAL_ORIGIN = {"1900": date(1899, 12, 30), "1904": date(1904, 1, 1)}
 _SERIAL = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
 _COMPACT = re.compile(r"(\d{4})(\d\d)(\d\d)", re.ASCII)
 _CLOCK = re.compile(
-    r"[T ](?:[01]?\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?(?P<offset>Z|[+-]\d\d:?\d\d)?", re.ASCII
+    r"[T ](?P<h>[01]?\d|2[0-3]):(?P<m>[0-5]\d)(?::[0-5]\d(?:\.\d+)?)?"
+    r" ?(?P<offset>Z|[+-](?:0\d|1[0-4]):?[0-5]\d)?",
+    re.ASCII,
 )
 _RANGE = re.compile(r"\s*[~―-]\s*")
 _LIST = re.compile(r"\s*(?:[,;、・]|及び|or)\s*|\s+")
@@ -68,8 +71,9 @@ class _Point(NamedTuple):
 class DateReader:
     """Reads the dates of one profile."""
 
-    def __init__(self, dates: Dates, eras: Sequence[EraYears]) -> None:
+    def __init__(self, dates: Dates, eras: Sequence[EraYears], zone: tzinfo | None = None) -> None:
         self._dates = dates
+        self._zone = zone
         self._eras = {fold(mark): era for era in eras for mark in era.marks}
         marks = "|".join(re.escape(mark) for mark in sorted(self._eras, key=len, reverse=True))
         era = rf"(?:(?P<era>{marks})\.?\s*)?" if marks else "(?P<era>(?!))?"
@@ -116,7 +120,7 @@ class DateReader:
         Unreadable
             With the reason, and the days as far as they could be read.
         """
-        folded = fold(text)
+        folded = fold_figures(text)
         if found := self._simple(folded):
             return found
         points, joins, is_open = self._points(folded)
@@ -125,7 +129,7 @@ class DateReader:
     def year_is_missing(self, text: str) -> bool:
         """Whether the text is a date without a year."""
         try:
-            points, _, _ = self._points(fold(text))
+            points, _, _ = self._points(fold_figures(text))
         except Unreadable:
             return False
         return points[0].year is None
@@ -149,8 +153,8 @@ class DateReader:
             if at == len(text):
                 return points, joins, False
             if len(points) == 1 and (clock := _CLOCK.fullmatch(text, at)):
-                if clock["offset"] is None:
-                    return points, joins, False  # the profile's clock is meant
+                if clock["offset"] is not None:
+                    points = [self._at_our_clock(point, clock)]
                 return points, joins, False
             if not self._dates.ranges:
                 raise Unreadable("unreadable_date", self._expected())
@@ -167,6 +171,22 @@ class DateReader:
             if at == len(text):
                 kind = joins.pop()
                 return points, joins, kind == "range"
+
+    def _at_our_clock(self, point: _Point, clock: re.Match[str]) -> _Point:
+        """The civil day at the profile's clock of a day and time with an offset."""
+        if self._zone is None or point.year is None or point.first != point.last:
+            raise Unreadable("unreadable_date", self._expected())
+        offset = clock["offset"].replace("Z", "+00:00").replace(":", "")
+        minutes = int(offset[1:3]) * 60 + int(offset[3:5])
+        ahead = timedelta(minutes=-minutes if offset[0] == "-" else minutes)
+        try:
+            there = datetime(
+                point.year, point.month, point.first, int(clock["h"]), int(clock["m"])
+            ).replace(tzinfo=timezone(ahead))
+            here = there.astimezone(self._zone)
+        except (ValueError, OverflowError) as error:
+            raise Unreadable("impossible_day", "a day of the calendar") from error
+        return point._replace(year=here.year, month=here.month, first=here.day, last=here.day)
 
     def _point(self, text: str, at: int, before: _Point | None) -> tuple[_Point, int]:
         if match := self._third.match(text, at):
@@ -302,7 +322,7 @@ def from_parts(year: str | None, month: str | None, day: str | None) -> DateRead
     """
     numbers: list[int] = []
     for part in (year, month, day):
-        folded = fold(part) if part is not None else "0"
+        folded = fold_figures(part) if part is not None else "0"
         if not (folded.isascii() and folded.isdigit() and len(folded) <= 4):
             raise Unreadable("unreadable_date", "year, month and day as whole numbers")
         numbers.append(int(folded))

@@ -36,9 +36,9 @@ class DaysReader:
     """
 
     def __init__(self, profile: Profile, layout: Layout, as_of: date | None) -> None:
-        self._reader = DateReader(profile.dates, eras_of(profile.dates))
-        self._lenders = profile.dates.without_year
         zone = ZoneInfo(profile.clock) if profile.clock is not None else None
+        self._reader = DateReader(profile.dates, eras_of(profile.dates), zone)
+        self._lenders = profile.dates.without_year
         self._publications: dict[str, date] = {}
         for name, known in (profile.publications or {}).items():
             last = civil(known.published, zone).last if zone is not None else None

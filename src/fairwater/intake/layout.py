@@ -8,10 +8,12 @@ its use, `collected:year` for a date in parts, `value:Cs-137` for results and
 
 from __future__ import annotations
 
+import unicodedata
 from collections import Counter
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from fairwater.intake.numbers import fold
 from fairwater.intake.profile import Column, Profile
 
 BESIDE = (
@@ -31,12 +33,16 @@ BESIDE = (
 
 
 class Fit(NamedTuple):
-    """How a header row differs from the columns of a profile; all empty if it fits."""
+    """How a header row differs from the columns of a profile; `fits` if none of it matters.
+
+    `unread` are headings that the profile says to leave unread and list.
+    """
 
     absent: tuple[str, ...]
     unknown: tuple[str, ...]
     repeated: tuple[str, ...]
     found: int
+    unread: tuple[str, ...] = ()
 
     @property
     def fits(self) -> bool:
@@ -49,7 +55,7 @@ class Fit(NamedTuple):
             f"{what} {', '.join(f'`{name}`' for name in names)}"
             for what, names in (
                 ("lacks", self.absent),
-                ("has besides", self.unknown),
+                ("has besides", self.unknown + self.unread),
                 ("has twice", self.repeated),
             )
             if names
@@ -82,46 +88,62 @@ def fit(profile: Profile, headings: Sequence[str]) -> Fit:
         absent = tuple(column.heading for column in profile.columns[len(names) :])
         unknown = tuple(f"column {n + 1}" for n in range(len(profile.columns), len(names)))
         return Fit(absent if short > 0 else (), unknown, (), min(len(names), len(profile.columns)))
-    known: set[str] = set()
+    standing = _positions(profile, names)
     absent_names: list[str] = []
     repeated: list[str] = []
-    found = 0
-    for column in profile.columns:
-        spellings = (column.heading, *column.also)
-        known.update(spellings)
-        here = [name for name in names if name in spellings]
-        found += bool(here)
+    for n, column in enumerate(profile.columns):
+        here = [name for name, at in zip(names, standing, strict=True) if at == n]
         if not here and not column.optional:
             absent_names.append(column.heading)
         if len(here) > 1:
             repeated.append(" and ".join(here))
-    unknown_names = [name for name in names if name not in known]
+    others = [name for name, at in zip(names, standing, strict=True) if at is None and name]
+    found = len({at for at in standing if at is not None})
     if profile.format.unknown_headings == "list":
-        unknown_names = []
-    else:
-        repeated += [n for n, c in Counter(unknown_names).items() if c > 1]
-    return Fit(tuple(absent_names), tuple(unknown_names), tuple(dict.fromkeys(repeated)), found)
+        return Fit(tuple(absent_names), (), tuple(repeated), found, tuple(others))
+    repeated += [n for n, c in Counter(others).items() if c > 1]
+    return Fit(tuple(absent_names), tuple(others), tuple(dict.fromkeys(repeated)), found)
 
 
 def bind(profile: Profile, headings: Sequence[str]) -> Layout:
     """Lay a profile over a header row that fits it."""
     names = tuple(heading.strip() for heading in headings)
     labels = labels_of(profile)
+    plain = profile.format.header_rows == 0
+    standing = list(range(len(names))) if plain else _positions(profile, names)
     bound: list[Bound] = []
-    taken: set[int] = set()
-    for position, column in enumerate(profile.columns):
-        spellings = (column.heading, *column.also)
-        if profile.format.header_rows == 0:
-            index = position
-        elif not any(name in spellings for name in names):
-            continue
-        else:
-            index = next(n for n, name in enumerate(names) if name in spellings)
-        taken.add(index)
-        heading = column.heading if profile.format.header_rows == 0 else names[index]
-        bound.append(Bound(index, heading, column, labels.get(column.heading, "")))
-    unread = tuple(name for n, name in enumerate(names) if n not in taken)
+    for n, column in enumerate(profile.columns):
+        if n in standing:
+            index = standing.index(n)
+            heading = column.heading if plain else names[index]
+            bound.append(Bound(index, heading, column, labels.get(column.heading, "")))
+    taken = {entry.position for entry in bound}
+    unread = tuple(name for n, name in enumerate(names) if n not in taken and name)
     return Layout(names, tuple(bound), unread)
+
+
+def spelled(heading: str) -> str:
+    """A heading without what no reader sees: width, case, line breaks, invisible characters."""
+    seen = "".join(c for c in heading if unicodedata.category(c) != "Cf")
+    return " ".join(fold(seen).casefold().split())
+
+
+def _positions(profile: Profile, names: Sequence[str]) -> list[int | None]:
+    """For each heading of a table the number of the profile's column it names.
+
+    A heading spelt exactly so comes first; without regard to `spelled` if one column fits.
+    """
+    exact: dict[str, int] = {}
+    loose: dict[str, set[int]] = {}
+    for n, column in enumerate(profile.columns):
+        for heading in (column.heading, *column.also):
+            exact[heading] = n
+            loose.setdefault(spelled(heading), set()).add(n)
+    found: list[int | None] = []
+    for name in names:
+        near = loose.get(spelled(name), set()) if name not in exact else set()
+        found.append(exact.get(name, next(iter(near)) if len(near) == 1 else None))
+    return found
 
 
 def labels_of(profile: Profile) -> dict[str, str]:

@@ -4,6 +4,7 @@
 "６．１"     "6.1"           full-width characters are ordinary ones (NFKC)
 "12,4"      "12.4"          only if the profile says that the mark is a comma
 "1,234.5"   "1234.5"        only if the profile says that commas group digits
+"1.5²" "①"  not a number    a mark above the line is no digit of the number before it
 ".5" "5."   not a number    a digit may be missing
 """
 
@@ -28,6 +29,16 @@ def fold(text: str) -> str:
     if text.isascii():
         return text.strip()
     return unicodedata.normalize("NFKC", text).strip().translate(_MINUS).translate(_WAVES)
+
+
+def fold_figures(text: str) -> str:
+    """`fold` for a cell of figures: `²`, `①`, `½`, `Ⅻ` stay what they are, and no number is read.
+
+    Folded to ordinary digits, `1.5²` with its footnote would be 1.52.
+    """
+    if text.isascii() or not any(unicodedata.category(c) in ("No", "Nl") for c in text):
+        return fold(text)
+    return text.strip()
 
 
 _WAVES = str.maketrans({"〜": "~", "∼": "~", "～": "~"})

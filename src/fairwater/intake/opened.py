@@ -1,16 +1,28 @@
-"""A file opened as a table of one profile: encoding settled, header read, columns bound."""
+"""A file opened as a table of one profile: encoding settled, header read, columns bound.
+
+Of several encodings that a profile states the first is taken in which the whole file decodes
+and the header fits. An East Asian one decodes much that is not written in it: where two of
+them give different texts under one header, nobody can say which is meant, and the file is
+refused rather than read as other words.
+"""
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
 
 from fairwater.intake.errors import FileUnreadable
-from fairwater.intake.layout import Fit, Layout, bind, fit
+from fairwater.intake.layout import Fit, Layout, bind, fit, spelled
 from fairwater.intake.profile import Format, Profile
 from fairwater.intake.rows import MAX_COLUMNS, Malformed, lines_of, rows_of
 from fairwater.intake.stream import decoded
+
+_CHECK_THEMSELVES = ("utf-8", "utf-8-sig", "utf-16", "ascii")
+"""Encodings in which few other texts decode, or none whose headings are known."""
+_OTHER_DELIMITERS = (";", "\t", "|", ",")
+_SEARCHED_ROWS = 50
 
 
 class Header(NamedTuple):
@@ -53,19 +65,70 @@ def settle(
 ) -> tuple[str, Layout, Iterator[list[str] | Malformed]]:
     """First stated encoding in which the header fits; `FileUnreadable` if there is none."""
     first: tuple[Header, Fit] | None = None
+    fitting: list[str] = []
     for encoding in encodings:
-        header, rows = data_rows(file, name, encoding, line_end, profile.format)
+        header, _ = data_rows(file, name, encoding, line_end, profile.format)
         found = fit(profile, header.headings)
         if not header.why and found.fits:
-            return encoding, bind(profile, header.headings), rows
+            fitting.append(encoding)
+            if encoding in _CHECK_THEMSELVES:
+                break
         first = first or (header, found)
+    if fitting:
+        _refuse_doubt(file, name, fitting)
+        header, rows = data_rows(file, name, fitting[0], line_end, profile.format)
+        return fitting[0], bind(profile, header.headings), rows
     header, found = first or (Header((), "nothing"), Fit((), (), (), 0))
     raise FileUnreadable(
         f"{name}, header",
         header.why or f"not a table of profile `{profile.profile}`: {found.describe()}",
         f"the columns {', '.join(column.heading for column in profile.columns)}",
-        "choose the profile of this layout, or write one (`--profile FILE`)",
+        advice(file, name, encodings[0], line_end, profile)
+        or "choose the profile of this layout, or write one (`--profile FILE`)",
     )
+
+
+def _refuse_doubt(file: BinaryIO, name: str, fitting: Sequence[str]) -> None:
+    """Refuse a file that reads as different texts in two encodings, both with this header."""
+    if len(fitting) < 2 or fitting[0] in _CHECK_THEMSELVES:
+        return
+    texts = set[bytes]()
+    for encoding in fitting:
+        digest = hashlib.sha256()
+        for piece in decoded(file, name, encoding):
+            digest.update(piece.encode())
+        texts.add(digest.digest())
+    if len(texts) > 1:
+        raise FileUnreadable(
+            name,
+            f"it can be read as {' and as '.join(fitting)}, with other words each time",
+            "a text whose encoding is beyond doubt",
+            "save it as UTF-8 (`CSV UTF-8` in a spreadsheet program), or as a workbook",
+        )
+
+
+def advice(file: BinaryIO, name: str, encoding: str, line_end: str, profile: Profile) -> str | None:
+    """What to do with a text whose header almost is the profile's; None if it is not."""
+    form = profile.format
+    if form.header_rows != 1:
+        return None
+    known = {spelled(each) for c in profile.columns for each in (c.heading, *c.also)}
+    lines = lines_of(decoded(file, name, encoding), line_end)
+    for n, line in enumerate(islice(lines, _SEARCHED_ROWS)):
+        for delimiter in _OTHER_DELIMITERS:
+            cells = [cell.strip().strip('"') for cell in line.strip().split(delimiter)]
+            if len(cells) < 2 or 2 * len({spelled(cell) for cell in cells} & known) <= len(cells):
+                continue
+            said: list[str] = []
+            if delimiter != form.delimiter:
+                mark = "a tab" if delimiter == "\t" else f"`{delimiter}`"
+                said.append(f"its cells are separated by {mark} (`format: {{delimiter: ...}}`)")
+            if n != form.skip_lines:
+                said.append(f"its header stands in line {n + 1} (`format: {{skip_lines: {n}}}`)")
+            if said:
+                return f"{' and '.join(said)}: save it as the profile says, or copy the profile"
+            return None
+    return None
 
 
 def joined(header: list[list[str]], join: str) -> tuple[str, ...]:

@@ -139,6 +139,7 @@ class Column(_Part, frozen=True, forbid_unknown_fields=True):
     nuclides: tuple[Nuclide, ...] = ()
     nuclide_column: Text | None = None
     unit: Name | None = None
+    """The unit of every result; beside an optional `unit_column`, where a table lacks that."""
     unit_in_heading: bool = False
     """The unit stands in brackets at the end of the heading."""
     unit_column: Text | None = None
@@ -171,6 +172,8 @@ class Below(_Part, frozen=True, forbid_unknown_fields=True):
     """`<6.1`: below a limit."""
 
     marks: tuple[Mark, ...] = ("<",)
+    after: tuple[Mark, ...] = ()
+    """Marks after the number: `6.1未満`."""
     limit_kind: LimitKind = "not_stated"
 
 
@@ -370,9 +373,38 @@ class Profile(_Part, frozen=True, forbid_unknown_fields=True):
     limit_kinds: dict[Cell, LimitKind] | None = None
     """Words of a limit kind column and what each means."""
     wholes: tuple[Whole, ...] = (
-        Whole(whole="gross-beta", parts=("Sr-90", "Cs-134", "Cs-137", "I-131", "Co-60")),
+        Whole(
+            whole="gross-beta",
+            parts=(
+                "Sr-90",
+                "Cs-134",
+                "Cs-137",
+                "I-131",
+                "Co-60",
+                "Sr-89",
+                "Y-90",
+                "K-40",
+                "Ce-144",
+            ),
+        ),
+        Whole(
+            whole="gross-alpha",
+            parts=(
+                "Pu-238",
+                "Pu-239",
+                "Pu-240",
+                "Am-241",
+                "Cm-244",
+                "U-234",
+                "U-235",
+                "U-238",
+                "Ra-226",
+                "Po-210",
+            ),
+        ),
     )
-    """What is part of what: a part above its whole, in one sample, flags both."""
+    """What is part of what: a part above its whole, in one sample, flags both. A sum of nuclides
+    that a result states is a whole without being listed here."""
     bases: dict[Cell, Basis] | None = None
     """Words of a basis column and what each means: `{F: wet, D: dry}`."""
     not_stated: tuple[Text, ...] = ()

@@ -110,6 +110,9 @@ def _value_column(column: Column, at: str, by_heading: dict[str, Column]) -> Ite
             hint = f"`{found}`" if found is not None else "a known nuclide"
             yield f"{at}.nuclides", f"`{name}`", hint
     ways = [name for name in ("unit", "unit_in_heading", "unit_column") if getattr(column, name)]
+    beside = by_heading.get(column.unit_column or "")
+    if ways == ["unit", "unit_column"] and beside is not None and beside.optional:
+        ways = []  # the unit is that of tables without the column
     if len(ways) > 1:
         yield at, f"the unit is stated in several ways: {', '.join(ways)}", "one of them"
     if column.unit is not None and facts.find_unit(column.unit) is None:

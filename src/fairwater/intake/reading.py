@@ -18,9 +18,9 @@ from fairwater.intake.report import RowReader
 from fairwater.intake.stream import open_table, survey
 from fairwater.intake.wholes import (
     Spot,
+    columns_that_name,
     contradictions,
     flagged,
-    may_hold_wholes,
     names_a_whole,
 )
 from fairwater.intake.workbook.container import is_workbook
@@ -114,15 +114,19 @@ class Table:
     def _contradictions(self) -> dict[Spot, tuple[Flag, ...]]:
         """What only several rows together show; they are read once more if there can be any."""
         profile = self.profile
-        if not may_hold_wholes(profile) or not names_a_whole(profile, self.raw_cells()):
+        columns = columns_that_name(profile, self._layout)
+        if columns is not None and not (columns and names_a_whole(profile, self.names_measured())):
             return {}
         return contradictions(self.rows(), profile)
 
-    def raw_cells(self) -> Iterator[list[str]]:
-        """The texts of each row, as stored."""
+    def names_measured(self) -> Iterator[str]:
+        """The cells that name what is measured, in a table with a column for it."""
+        columns = columns_that_name(self.profile, self._layout) or ()
         with open_table(self.path) as file:
             _, _, rows = settle(file, self.name, (self.encoding,), self._line_end, self.profile)
-            yield from (cells for cells in rows if isinstance(cells, list))
+            for cells in rows:
+                if isinstance(cells, list):
+                    yield from (cells[n] for n in columns if n < len(cells))
 
     def rows(self) -> Iterator[RowOutcome]:
         """Outcome of each data row, each read alone."""

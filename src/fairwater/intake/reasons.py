@@ -125,6 +125,10 @@ REASONS: dict[str, Explained] = {
         "A ditto mark in a column where the profile does not say that it repeats the cell above.",
         "Submit the row with the text that is meant, or state `ditto` in the profile.",
     ),
+    "control_character": Explained(
+        "A cell holds a character that no text has: a bell, an escape, a tab of a printer.",
+        "Usually a damaged file or a copy out of another program: submit the text without it.",
+    ),
     "unreadable_coordinate": Explained(
         "A latitude or longitude that is no decimal number of degrees in its range.",
         "Submit decimal degrees, north and east positive.",
@@ -132,6 +136,15 @@ REASONS: dict[str, Explained] = {
 }
 
 FLAGS: dict[str, Explained] = {
+    "invisible_character": Explained(
+        "A cell holds characters that show nothing or turn the direction of writing; their"
+        " numbers stand in the detail.",
+        "The text is kept as it stands; two texts that look alike may differ by them.",
+    ),
+    "cell_not_read": Explained(
+        "A cell stands in a column that the profile does not know; its text is in the detail.",
+        "Nothing is concluded from it. If it matters, write a profile that names the column.",
+    ),
     "published_correction": Explained(
         "Someone published a correction inside the cell; the inserted text was read.",
         "The old text stands in the detail.",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.layout import Fit, fit
-from fairwater.intake.opened import data_rows
+from fairwater.intake.opened import advice, data_rows
 from fairwater.intake.profile import Profile
 from fairwater.intake.profile_source import load_profile, shipped_profiles
 from fairwater.intake.stream import Survey, open_table, survey
@@ -36,6 +36,7 @@ def recognise(path: str | Path, profiles: Sequence[Profile] | None = None) -> Pr
         profiles = [load_profile(name) for name in shipped_profiles()]
     fits: list[tuple[Profile, Fit]] = []
     failure: FileUnreadable | None = None
+    advised: str | None = None
     with open_table(path) as file:
         if is_workbook(file):
             from fairwater.intake.workbook.recognise import fits_of
@@ -59,6 +60,11 @@ def recognise(path: str | Path, profiles: Sequence[Profile] | None = None) -> Pr
                 if header.why:
                     found = Fit((header.why,), (), (), 0)
                 fits.append((profile, found))
+        if not any(found.fits for _, found in fits):
+            for profile in profiles:
+                if (seen_as := surveys.get(profile.encodings)) is not None:
+                    encoding, line_end = seen_as.encodings[0], seen_as.line_end
+                    advised = advised or advice(file, path.name, encoding, line_end, profile)
     good = [profile for profile, found in fits if found.fits]
     good = list({profile.profile: profile for profile in good}.values())
     if len(good) > 1:
@@ -80,20 +86,23 @@ def recognise(path: str | Path, profiles: Sequence[Profile] | None = None) -> Pr
         )
     if not fits and failure is not None:
         raise failure
-    raise _nobody(path.name, fits)
+    raise _nobody(path.name, fits, advised)
 
 
-def _nobody(name: str, fits: list[tuple[Profile, Fit]]) -> FileUnreadable:
+def _nobody(name: str, fits: list[tuple[Profile, Fit]], advised: str | None) -> FileUnreadable:
     known = ", ".join(f"`{profile}`" for profile in sorted({p.profile for p, _ in fits}))
     near = ""
     if fits:
         profile, found = max(
-            fits, key=lambda pair: pair[1].found - len(pair[1].absent) - len(pair[1].unknown)
+            fits,
+            key=lambda pair: (
+                pair[1].found - len(pair[1].absent) - len(pair[1].unknown + pair[1].unread)
+            ),
         )
         near = f"; nearest is `{profile.profile}`: the table {found.describe()}"
     return FileUnreadable(
         f"{name}, header",
         f"no profile fits{near}",
         f"a table of one of the profiles {known}",
-        "write a profile of this layout and name it (`--profile FILE`)",
+        advised or "write a profile of this layout and name it (`--profile FILE`)",
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from fairwater.intake.cells import CellCleaner, fault
+from fairwater.intake.cells import CellCleaner, fault, flag
 from fairwater.intake.days import DAYS, DaysReader
 from fairwater.intake.layout import Bound, Layout
 from fairwater.intake.numbers import fold
@@ -48,6 +48,11 @@ class RowReader:
         self._profile = profile
         self._headings = layout.headings
         self._width = len(layout.headings)
+        self._nameless = [n for n, heading in enumerate(layout.headings) if not heading]
+        read = {entry.position for entry in layout.bound}
+        self._unread = [
+            (n, heading) for n, heading in enumerate(layout.headings) if heading and n not in read
+        ]
         self._document = document
         self._publication = publication
         sample = SampleReader(profile, layout)
@@ -105,6 +110,18 @@ class RowReader:
             cells, dittos = self._undittoed(cells)
             faults += dittos
         faults += self._absent(cells, blocked)
+        if self._nameless:
+            faults += tuple(
+                fault("ragged_row", None, raw[n], "nothing in a column without a heading")
+                for n in self._nameless
+                if raw[n].strip()
+            )
+        if self._unread:
+            stored_flags += tuple(
+                flag("cell_not_read", heading, raw[n].strip())
+                for n, heading in self._unread
+                if raw[n].strip()
+            )
         publication = self._issue_of(cells)
         entry = None
         if self._entry is not None:
@@ -184,7 +201,7 @@ class RowReader:
         for n, heading in self._ditto:
             if fold(cells[n]) in self._ditto_marks:
                 above = self._above[n]
-                if above is None:
+                if not above or not above.strip():
                     expected = "a text, or a readable cell above to repeat"
                     faults += (fault("ditto_without_row_above", heading, cells[n], expected),)
                     cells[n] = ""

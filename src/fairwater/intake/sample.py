@@ -9,7 +9,7 @@ from fairwater import facts
 from fairwater.intake.cells import MAX_NAME, CleanCell, fault, flag
 from fairwater.intake.goods import goods
 from fairwater.intake.layout import Layout
-from fairwater.intake.numbers import Numbers, fold
+from fairwater.intake.numbers import Numbers, fold, fold_figures
 from fairwater.intake.pieces import Noticed, Piece
 from fairwater.intake.places import LaboratorySpelling, RegionSpelling
 from fairwater.intake.profile import Column, Profile
@@ -24,10 +24,18 @@ TEST = ("reporter", "responsible", "laboratory", "method")
 _METRES = re.compile(r"(?P<metres>\d{1,5}(?:\.\d{1,3})?) ?m", re.ASCII)
 NAMES = ("sample", "consignment", "drawn_by")
 IDENTIFIERS = ("sample", "consignment")
-_ROUNDED = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{2,3}", re.ASCII)  # 1.23457E+11
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_NUMBERED = (*IDENTIFIERS, "zone", "station", "station_id")
+"""Names that are often numbers, or two numbers with a hyphen."""
+_ROUNDED = re.compile(r"\d[.,]\d+[eE]\+?\d{1,3}|\d[eE]\+\d{1,3}", re.ASCII)  # 1.23457E+11
+_MONTHS = "|".join((  # English, German, French, Spanish
+    "jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec",
+    "mär", "mrz", "mai", "okt", "dez", "janv", "févr", "mars", "avr", "juin", "juil", "août",
+    "sept", "déc", "ene", "abr", "ago", "dic",
+))  # fmt: skip
 _DATED = re.compile(  # what spreadsheets make of 3-1 and of MAR-3
-    rf"\d{{1,2}}-(?:{_MONTHS})|(?:{_MONTHS})-\d{{2}}|\d{{1,2}}月\d{{1,2}}日", re.ASCII
+    rf"\d{{1,2}}[-. ]{{1,2}}(?:{_MONTHS})\.?|(?:{_MONTHS})\.?[- ]\d{{2}}"
+    r"|\d{1,2}[月월] ?\d{1,2}[日일]|\d{4}年\d{1,2}月(?:\d{1,2}日)?"
+    r"|\d{4}([-/.])\d{1,2}\1\d{1,2}|\d{1,2}([/.])\d{1,2}\2\d{2,4}"
 )
 _MARKET: dict[str, Literal["pre_market", "market"]] = {
     "pre_market": "pre_market",
@@ -127,7 +135,7 @@ class SampleReader:
         seen = Noticed(cells)
         texts = {label: cells[label].text if label in cells else "" for label in GOODS}
         for label, words in (("category", self._categories), ("part", self._parts)):
-            if label in self._closed and texts[label] and fold(texts[label]) not in words:
+            if label in self._closed and texts[label] and _meant(words, texts[label]) is None:
                 expected = f"one of: {', '.join(words)}"
                 heading = self._headings[label]
                 seen.faults.append(fault("not_in_vocabulary", heading, texts[label], expected))
@@ -136,8 +144,8 @@ class SampleReader:
             self._profile.items,
             texts["item"],
             texts["item_note"],
-            self._categories.get(fold(texts["category"]), texts["category"]),
-            self._parts.get(fold(texts["part"]), texts["part"]),
+            _meant(self._categories, texts["category"]) or texts["category"],
+            _meant(self._parts, texts["part"]) or texts["part"],
             texts["scientific_name"],
         )
         if not found.category_known:
@@ -145,7 +153,7 @@ class SampleReader:
             seen.flags.append(flag("unknown_category", heading, texts["category"]))
         stage = None
         if text := texts["market_stage"]:
-            meaning = self._stages.get(fold(text))
+            meaning = _meant(self._stages, text)
             stage = _MARKET[meaning] if meaning is not None else None
             if meaning is None and "market_stage" in self._closed:
                 seen.faults.append(
@@ -178,7 +186,7 @@ class SampleReader:
             if spelled.changed:
                 seen.flags.append(flag("spelling", self._headings["laboratory"], text))
         method = _text(cells, "method")
-        technique = self._methods.get(fold(method)) if method is not None else None
+        technique = _meant(self._methods, method) if method is not None else None
         if method is not None and technique is None and self._methods:
             heading = self._headings["method"]
             if "method" in self._closed:
@@ -204,13 +212,14 @@ class SampleReader:
 
     def _name(self, cells: dict[str, CleanCell], label: str, seen: Noticed) -> str | None:
         text = _text(cells, label)
-        if text is not None and label in IDENTIFIERS:
+        if text is not None and label in _NUMBERED:
             heading = self._headings[label]
-            if _ROUNDED.fullmatch(text):
+            plain = fold(text)
+            if _ROUNDED.fullmatch(plain):
                 expected = "the identifier as its owner writes it, with all its digits"
                 seen.faults.append(fault("damaged_identifier", heading, text, expected))
                 return None
-            if _DATED.fullmatch(text):
+            if _DATED.fullmatch(plain.casefold()):
                 seen.flags.append(flag("identifier_like_date", heading, text))
         if text is not None and len(text) > MAX_NAME:
             expected = f"at most {MAX_NAME} characters"
@@ -224,7 +233,7 @@ class SampleReader:
         text = _text(cells, label)
         if text is None:
             return None
-        number = self._numbers.read(fold(text))
+        number = self._numbers.read(fold_figures(text))
         if number is None or abs(float(number)) > most:
             expected = f"decimal degrees from -{most} to {most}"
             heading = self._headings[label]
@@ -242,6 +251,16 @@ def _metres(depth: str | None) -> str | None:
     """Metres below the surface that a depth states; a layer (`Surface`) states none."""
     found = _METRES.fullmatch(fold(depth)) if depth is not None else None
     return found["metres"] if found is not None else None
+
+
+def _meant(words: dict[str, str], text: str) -> str | None:
+    """What a text means among stated words; upper and lower case matter only between two words."""
+    found = words.get(fold(text))
+    if found is not None or not words:
+        return found
+    plain = fold(text).casefold()
+    meant = {meaning for word, meaning in words.items() if word.casefold() == plain}
+    return meant.pop() if len(meant) == 1 else None
 
 
 def _words(column: Column | None) -> dict[str, str]:

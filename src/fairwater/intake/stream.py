@@ -28,6 +28,10 @@ RATIO_FROM_BYTES = 1 << 24
 
 _MAGIC = {
     b"PK\x03\x04": "a zip archive or an xlsx workbook",
+    b"\x1f\x8b": "a gzip archive",
+    b"\t\x08": "an old Excel workbook (xls)",
+    b"\t\x04\x06\0": "an old Excel workbook (xls)",
+    b"\t\x02\x06\0": "an old Excel workbook (xls)",
     b"\xd0\xcf\x11\xe0": "an old Excel workbook (xls)",
     b"%PDF": "a PDF",
     b"BZh": "a bzip2 archive",
@@ -93,9 +97,10 @@ def survey(
     file.seek(0)
     digest = hashlib.sha256()
     size = os.fstat(file.fileno()).st_size
-    _refuse_magic(file, name)
+    _refuse_magic(_start(file), name)
     decoders = {encoding: codecs.getincrementaldecoder(encoding)() for encoding in encodings}
     failures: list[str] = []
+    refusals: list[FileUnreadable] = []
     checks: dict[str, _Lines] = {encoding: _Lines(name) for encoding in encodings}
     text_bytes = 0
 
@@ -107,7 +112,13 @@ def survey(
                 failures.append(f"{encoding} {_failure(error, checks[encoding].lines, data)}")
                 del decoders[encoding]
                 continue
-            checks[encoding].feed(text)
+            try:
+                checks[encoding].feed(text)
+            except FileUnreadable as error:
+                refusals.append(error)
+                del decoders[encoding]
+        if not decoders and refusals:
+            raise refusals[0]
         if not decoders:
             hint = _guess(file, name, encodings)
             raise FileUnreadable(
@@ -119,6 +130,8 @@ def survey(
 
     for packed, data in unpacked(file, name):
         digest.update(packed)
+        if not text_bytes and data:
+            _refuse_magic(data[:32], name, packed=True)
         text_bytes += len(data)
         feed(data, final=False)
         if beginning_only and text_bytes > 2 * MAX_LINE_CHARACTERS:
@@ -215,11 +228,14 @@ class _Lines:
             _refuse_markup(text, self._name)
         if "\0" in text:
             line = self.lines + text[: text.index("\0")].count("\n") + 1
+            two_bytes = set(text[1:40:2]) == {"\0"} or set(text[:40:2]) == {"\0"}
             raise FileUnreadable(
                 f"{self._name}, line {line}",
                 "a NUL character",
                 "text",
-                "this is no text table, or a damaged one: fetch or export it again",
+                "it looks like UTF-16 without its mark: export it as UTF-8"
+                if two_bytes
+                else "this is no text table, or a damaged one: fetch or export it again",
             )
         if not self.line_end:
             self.line_end = "\n" if "\n" in text else "\r" if "\r" in text[:-1] else ""
@@ -253,21 +269,32 @@ def _refuse_size(name: str, total: int) -> None:
         )
 
 
-def _refuse_magic(file: BinaryIO, name: str) -> None:
+def _start(file: BinaryIO) -> bytes:
     start = file.read(32)
     file.seek(0)
+    return b"" if start.startswith(b"\x1f\x8b") else start
+
+
+def _refuse_magic(start: bytes, name: str, *, packed: bool = False) -> None:
     for magic, what in _MAGIC.items():
         if start.startswith(magic):
             raise FileUnreadable(
                 name,
-                what,
-                "a text table (csv, perhaps packed with gzip)",
+                f"{what}, packed with gzip" if packed and magic != b"\t\x08" else what,
+                "a text table (csv, perhaps packed once with gzip)",
                 "save or export the table as CSV",
             )
 
 
 def _refuse_markup(text: str, name: str) -> None:
     start = text[:2048].lstrip("\ufeff \t\r\n").lower()
+    if start.startswith("<?xml") and "schemas-microsoft-com:office:spreadsheet" in start:
+        raise FileUnreadable(
+            name,
+            "an XML spreadsheet of an old program, whatever its name says",
+            "an xlsx workbook or CSV",
+            "open it in a spreadsheet program and save it as a plain workbook (.xlsx), or as CSV",
+        )
     if start.startswith(("<!doctype", "<html", "<head", "<?xml", "<body", "<table", "<!--")):
         raise FileUnreadable(
             name,
@@ -291,7 +318,8 @@ def _guess(file: BinaryIO, name: str, tried: tuple[str, ...]) -> str:
         start += data
         if len(start) >= CHUNK_BYTES:
             break
-    for encoding in _GUESSES:
+    marked = start.startswith((b"\xff\xfe", b"\xfe\xff"))
+    for encoding in ("utf-16",) if marked else _GUESSES:
         if encoding in tried or (encoding == "utf-8" and "utf-8-sig" in tried):
             continue
         try:

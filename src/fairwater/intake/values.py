@@ -15,11 +15,11 @@ from typing import NamedTuple
 import msgspec
 
 from fairwater import facts
-from fairwater.intake.beside import Beside, check_limit
+from fairwater.intake.beside import Beside, UnitRead, check_limit
 from fairwater.intake.cells import fault, flag
 from fairwater.intake.measurands import measurand
 from fairwater.intake.notations import Notations, Number, folded
-from fairwater.intake.numbers import SPREADSHEET_ERROR, fold, point_lost
+from fairwater.intake.numbers import SPREADSHEET_ERROR, fold, fold_figures, point_lost
 from fairwater.intake.profile import Column, Profile
 from fairwater.intake.standings import Standings
 from fairwater.quantities.units import UnitError, convert
@@ -70,7 +70,9 @@ class ValueReader:
         self._heading_unit = _unit_in(heading) if column.unit_in_heading else column.unit
         self._maxima = _maxima(profile)
         self._standings = Standings(profile, column)
-        self._detected = folded(profile.values.detected)
+        self._detected = _plain(profile.values.detected)
+        self._words = _plain(self._notations.words)
+        self._bases = {fold(word).casefold(): b for word, b in (profile.bases or {}).items()}
         self._said_beside = Beside(profile, column, self._beside_missing)
 
     def read(self, cells: ValueCells, *, alone: bool = False) -> ValueReading:
@@ -78,7 +80,7 @@ class ValueReader:
         heading, text, column = self._heading, cells.value, self._column
         flags: list[Flag] = []
         faults: list[Fault] = []
-        folded_text = fold(text)
+        folded_text = fold_figures(text)
         understood = self._notations.read(folded_text)
         number = understood or Number("not_stated")
         if understood is None:
@@ -88,8 +90,12 @@ class ValueReader:
         nuclides = self._nuclides(cells, faults)
         number = self._qualified(number, cells, faults)
         number, limit_unit = self._beside(number, cells, faults)
-        unit, unit_basis = self._unit(cells, number, limit_unit, faults)
-        basis = self._basis(cells, unit_basis, faults)
+        unit = self._unit(cells, number, limit_unit, faults)
+        if unit is not None and unit.basis is None and number.kind == "censored" and limit_unit:
+            unit = unit._replace(basis=limit_unit.basis)
+        basis = self._basis(cells, unit, faults)
+        if unit is not None:
+            unit = UnitRead(unit.code, basis)
         by_kind = self._standings.knows(cells.qualifier)
         said = cells.qualifier if by_kind else cells.remark
         standing = self._standings.read(said, cells.promised, number, heading)
@@ -97,10 +103,19 @@ class ValueReader:
             flags.append(flag("remark", heading, cells.remark))
         faults += standing.faults
         flags += standing.flags
-        flags += check_limit(number, unit, limit_unit, self._column, heading, faults)
+        flags += check_limit(number, unit, limit_unit, cells.limit_unit, column, heading, faults)
         result = None
         if not faults:
-            result = self._result(number, nuclides, unit, limit_unit, basis, text, alone)
+            own = limit_unit if number.kind == "censored" and limit_unit is not None else unit
+            result = self._result(
+                number,
+                nuclides,
+                own.code if own is not None else None,
+                limit_unit.code if limit_unit is not None else None,
+                basis,
+                text,
+                alone,
+            )
             if standing.standing is not None:
                 result = msgspec.structs.replace(
                     result, standing=standing.standing, promised=standing.promised
@@ -126,7 +141,7 @@ class ValueReader:
             number.kind == "censored",
             standing.standing == "withheld"
             or (understood is not None and (number.kind != "not_stated" or number.not_detected)),
-            self._above_maximum(number, nuclides, unit),
+            self._above_maximum(number, nuclides, unit.code if unit is not None else None),
         )
 
     def _nuclides(self, cells: ValueCells, faults: list[Fault]) -> tuple[str, ...]:
@@ -156,12 +171,12 @@ class ValueReader:
                 return number._replace(kind="censored", limit_kind=values.below.limit_kind)
             if number.kind == "not_stated":
                 return number._replace(limit_kind=values.below.limit_kind, not_detected=True)
-        elif mark.casefold() in {word.casefold() for word in self._notations.words}:
+        elif mark.casefold() in self._words:
             kind = values.not_detected.limit_kind if values.not_detected is not None else None
             if number.kind in ("detected", "not_stated", "censored"):
                 kind = number.limit_kind or kind
                 return number._replace(limit_kind=kind, not_detected=True)
-        elif mark in self._detected:
+        elif mark.casefold() in self._detected:
             if number.kind == "detected":
                 return number
         elif mark in self._notations.above:
@@ -169,7 +184,7 @@ class ValueReader:
                 return number._replace(kind="over_range")
         else:
             known = [
-                *self._detected,
+                *values.detected,
                 *self._notations.below,
                 *self._notations.words,
                 *self._notations.above,
@@ -190,11 +205,11 @@ class ValueReader:
 
     def _beside(
         self, number: Number, cells: ValueCells, faults: list[Fault]
-    ) -> tuple[Number, str | None]:
-        """Uncertainty and limit in columns of their own."""
+    ) -> tuple[Number, UnitRead | None]:
+        """Uncertainty and limit in columns of their own, and the unit of that limit."""
         column = self._column
         if cells.uncertainty is not None and fold(cells.uncertainty) not in self._beside_missing:
-            value = self._numbers.read(fold(cells.uncertainty))
+            value = self._numbers.read(fold_figures(cells.uncertainty))
             if value is None or value.startswith("-"):
                 where = column.uncertainty_column
                 faults.append(fault("unreadable_value", where, cells.uncertainty, "a number"))
@@ -206,10 +221,10 @@ class ValueReader:
             number = number._replace(limit_kind=stated_kind)
         if cells.limit is None or fold(cells.limit) in self._beside_missing:
             return number, None
-        limit = self._notations.limit(fold(cells.limit))
+        limit = self._notations.limit(fold_figures(cells.limit))
         where = column.limit_column
         if limit is None:
-            faults.append(fault("unreadable_value", where, cells.limit, "a limit such as 1.2"))
+            faults.append(fault("unreadable_value", where, cells.limit, "a limit above 0"))
             return number, None
         unit = None
         if column.limit_unit_column is not None:
@@ -229,7 +244,7 @@ class ValueReader:
                     fault("unknown_unit", column.limit_unit_column, named, "a unit such as Bq/kg")
                 )
                 return number, None
-            unit = found.unit.code
+            unit = UnitRead(found.unit.code, found.basis)
         kind = stated_kind or column.limit_kind or number.limit_kind or "not_stated"
         if number.kind == "not_stated" and (number.not_detected or column.limit_alone):
             below = number._replace(kind="censored", value=limit, limit_kind=kind)
@@ -237,47 +252,45 @@ class ValueReader:
         return number._replace(limit=limit, limit_kind=kind), unit
 
     def _unit(
-        self, cells: ValueCells, number: Number, limit_unit: str | None, faults: list[Fault]
-    ) -> tuple[str | None, str | None]:
-        """Unit, and the basis that its spelling states (`Bq/kg生`), if any."""
+        self, cells: ValueCells, number: Number, limit_unit: UnitRead | None, faults: list[Fault]
+    ) -> UnitRead | None:
+        """Unit of the value; of a limit alone, if no other is stated, its own."""
         column = self._column
         text = self._heading_unit
         where = self._heading
-        if column.unit_column is not None:
+        if column.unit_column is not None and cells.unit is not None:
             where = column.unit_column
             text = fold(cells.unit or "")
             text = None if text in self._beside_missing else text
-        if number.kind == "censored" and limit_unit is not None:
-            text = limit_unit
+        if text is None and number.kind == "censored" and limit_unit is not None:
+            return limit_unit
         if text is None:
             if number.kind != "not_stated" or number.limit is not None:
                 expected = "a unit such as Bq/kg, Bq/L or Bq/m³"
                 faults.append(fault("missing_unit", where, cells.unit, expected))
-            return None, None
+            return None
         found = facts.find_unit(text)
         if found is None:
             faults.append(fault("unknown_unit", where, text, "a unit such as Bq/kg"))
-            return None, None
-        return found.unit.code, found.basis
+            return None
+        return UnitRead(found.unit.code, found.basis)
 
-    def _basis(self, cells: ValueCells, of_unit: str | None, faults: list[Fault]) -> Basis | None:
+    def _basis(self, cells: ValueCells, unit: UnitRead | None, faults: list[Fault]) -> Basis | None:
         column = self._column
         stated = column.basis
         if column.basis_column is not None:
             text = fold(cells.basis or "")
             if text not in self._beside_missing:
-                words = {fold(word): basis for word, basis in (self._profile.bases or {}).items()}
-                stated = words.get(text)
+                stated = self._bases.get(text.casefold())
                 if stated is None:
-                    expected = f"one of: {', '.join(words)}"
+                    expected = f"one of: {', '.join(self._profile.bases or ())}"
                     faults.append(fault("unknown_basis", column.basis_column, text, expected))
-        if of_unit is None:
+        if unit is None or unit.basis is None:
             return stated
-        basis: Basis = "dry" if of_unit == "dry" else "wet"
-        if stated is not None and stated != basis:
+        if stated is not None and stated != unit.basis:
             expected = f"a unit per {stated} weight"
-            faults.append(fault("contradictory_cells", self._heading, of_unit, expected))
-        return basis
+            faults.append(fault("contradictory_cells", self._heading, unit.basis, expected))
+        return unit.basis
 
     def _result(
         self,
@@ -338,7 +351,7 @@ class ValueReader:
 
 def _flags(number: Number, heading: str, text: str) -> list[Flag]:
     found: list[Flag] = []
-    if number.kind == "not_stated" and number.not_detected:
+    if number.not_detected and number.kind in ("not_stated", "detected") and number.limit is None:
         found.append(flag("limit_not_stated", heading, text))
     if number.uncertainty is not None and number.coverage == "not_stated":
         found.append(flag("coverage_not_stated", heading, text))
@@ -347,6 +360,11 @@ def _flags(number: Number, heading: str, text: str) -> list[Flag]:
     if number.footnote is not None:
         found.append(flag("footnote", heading, number.footnote))
     return found
+
+
+def _plain(words: tuple[str, ...]) -> frozenset[str]:
+    """Words without regard to width and case."""
+    return frozenset(fold(word).casefold() for word in words)
 
 
 def _unit_in(heading: str) -> str | None:

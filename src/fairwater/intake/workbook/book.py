@@ -18,7 +18,8 @@ MAX_SHARED_CHARACTERS = 200_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 Visibility = Literal["visible", "hidden", "very hidden"]
 _STATES: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
-TRUE = ("1", "true", "on")
+TRUE = ("1", "true", "on", "t")
+FALSE = ("0", "false", "off", "f")
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ def open_book(file: BinaryIO, name: str) -> Book:
     main = _main_part(container)
     workbook = _Workbook()
     parse(container, main, workbook)
+    if workbook.date_system is not None:
+        why = f"`date1904` is `{workbook.date_system[:40]}`, so no date is sure"
+        raise container.damaged(main, why)
     relations = _relations(container, main)
     entries: list[SheetEntry] = []
     for attributes in workbook.sheets[: MAX_SHEETS + 1]:
@@ -187,13 +191,16 @@ class _Workbook(Elements):
     def __init__(self) -> None:
         self.sheets: list[Attributes] = []
         self.system_1904 = False
+        self.date_system: str | None = None
         self.recalculated = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "sheet":
             self.sheets.append(attributes)
         elif name == "workbookPr":
-            self.system_1904 = attributes.get("date1904", "").strip().lower() in TRUE
+            stated = attributes.get("date1904", "0").strip().lower()
+            self.system_1904 = stated in TRUE
+            self.date_system = None if stated in (*TRUE, *FALSE) else stated
         elif name == "calcPr":
             self.recalculated = attributes.get("fullCalcOnLoad", "").strip().lower() in TRUE
 

@@ -10,7 +10,8 @@ Rules, by what is stored and what the column is for; each flag and reason is exp
                                 other texts: the day as text, flagged
     number shown otherwise      quarantined in a result (`"<"0.0`, per cent, thousands)
     number of over 15 digits    kept as stored and flagged; an identifier is quarantined
-    number as an identifier     kept as stored and flagged: zeros before it are lost
+    number as an identifier     kept as stored and flagged: zeros before it are lost; quarantined
+                                where its format shows `1.23E+12`
     text that is a number       kept as stored; flagged in a result, unless the profile expects it
 """
 
@@ -169,7 +170,8 @@ class ColumnRules:
 
 
 def _identifier(text: str, heading: str, shown: NumberFormat) -> ReadCell:
-    if "e" in text.lower() or "." in text or _significant(text) > KEPT_DIGITS:
+    scientific = "e+" in shown.code.lower() or "e-" in shown.code.lower()
+    if scientific or "e" in text.lower() or "." in text or _significant(text) > KEPT_DIGITS:
         expected = "the identifier as its owner writes it, kept as text"
         return ReadCell(text, (), (fault("damaged_identifier", heading, text, expected),))
     detail = f"{text}, shown as {text.zfill(shown.padded)}" if shown.padded > len(text) else text

@@ -26,6 +26,7 @@ from fairwater.intake.reading import Progress, Table, stamp
 from fairwater.intake.report import RowReader
 from fairwater.intake.rows import MAX_COLUMNS
 from fairwater.intake.stream import open_table
+from fairwater.intake.wholes import columns_that_name
 from fairwater.intake.workbook.book import Book, SheetEntry, open_book
 from fairwater.intake.workbook.columns import ColumnRules
 from fairwater.intake.workbook.container import digest
@@ -108,14 +109,17 @@ class WorkbookTable(Table):
         if self._progress is not None:
             self._progress(self.size_bytes, self.size_bytes)
 
-    def raw_cells(self) -> Iterator[list[str]]:
-        """The texts of each row, as stored."""
+    def names_measured(self) -> Iterator[str]:
+        """The cells that name what is measured, in sheets with a column for it."""
         with open_table(self.path) as file:
             book = open_book(file, self.name)
             rules = ColumnRules(book, self.profile)
             for sheet in self._open:
+                positions = columns_that_name(self.profile, sheet.layout) or ()
+                columns = [sheet.head.columns[n] for n in positions]
                 for row in _data_rows(book, sheet):
-                    yield [rules.plain(cell) for cell in row.cells.values()]
+                    cells = (row.cells.get(column) for column in columns)
+                    yield from (rules.plain(cell) for cell in cells if cell is not None)
 
     def _sheet(self, book: Book, sheet: OpenSheet) -> Iterator[RowOutcome]:
         reader = RowReader(
