@@ -3,12 +3,19 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
+
+from fairwater.cli import limit_words
+from fairwater.facts import LimitKind
+from fairwater.facts.foods import food_states
+from fairwater.facts.limit_match import Standing
+from fairwater.facts.limit_words import Reason
 
 Fairwater = Callable[..., Any]
 CASES: list[dict[str, Any]] = yaml.load(
@@ -121,6 +128,81 @@ def test_answer_first_then_source_then_the_rest(fairwater: Fairwater) -> None:
     places = [heads.index(head) for head in order]
     assert places == sorted(places)
     assert "import measure" in lines[heads.index("also")]
+
+
+@pytest.mark.parametrize(
+    ("lang", "heads"),
+    [
+        (
+            "zh",
+            {
+                "found": "100 Bq/kg (",
+                "none": "无适用限量：",
+                "not stated": "未载明有效期：",
+                "unknown": "未知：",
+            },
+        ),
+        (
+            "ja",
+            {
+                "found": "100 Bq/kg (",
+                "none": "適用される基準値なし：",
+                "not stated": "適用期間の記載なし：",
+                "unknown": "不明：",
+            },
+        ),
+    ],
+)
+def test_the_answer_in_another_language(
+    fairwater: Fairwater, lang: str, heads: dict[str, str]
+) -> None:
+    """Verdict and labels in the language; numbers, instruments and sources as they are."""
+    asked = {
+        "found": ("Cs-137", "ヒラメ", "JP", "2020-01-01"),
+        "none": ("Sr-90", "fish", "JP", "2020-01-01"),
+        "not stated": ("Cs-137", "fish", "HK", "2020-01-01"),
+        "unknown": ("Cs-137", "dried seaweed", "JP", "2020-01-01"),
+    }
+    for verdict, (nuclide, food, where, on) in asked.items():
+        typed = ("facts", "limits", "--nuclide", nuclide, "--food", food, "--in", where)
+        english = fairwater(*typed, "--on", on)
+        ran = fairwater(*typed, "--on", on, "--lang", lang)
+        assert ran.code == english.code == CODES[verdict]
+        assert ran.out.startswith(heads[verdict])
+        assert len(ran.out.splitlines()) == len(english.out.splitlines())
+        for label in ("source: ", "note: ", "missing: ", "asked: ", "weakest mark", "nearest: "):
+            assert label not in ran.out
+        for line in english.out.splitlines():
+            if "http" in line:
+                address = line.split("http")[1].split(" ")[0]
+                assert address in ran.out
+        assert fairwater(*typed, "--on", on, "--lang", lang, "--json").out == (
+            fairwater(*typed, "--on", on, "--json").out
+        )
+
+
+def test_the_words_around_the_answer_are_all_there() -> None:
+    assert set(limit_words.REASON) == {*get_args(Reason)} - {"found"}
+    assert set(limit_words.STANDING) == {*get_args(Standing)}
+    assert set(limit_words.KIND) == {*get_args(LimitKind)}
+    assert set(limit_words.STATE) == {*food_states()}
+    tables = [limit_words.REASON, limit_words.STANDING, limit_words.KIND, limit_words.STATE]
+    for table in [*tables, limit_words.LABEL, limit_words.MARK]:
+        for words_ in table.values():
+            assert set(words_) == {"en", "zh", "ja"}
+            assert not any(re.search(r"[A-Za-z]{3}", words_[each]) for each in ("zh", "ja"))
+
+
+def test_an_element_is_read_and_said_so(fairwater: Fairwater) -> None:
+    """GB 14882 has a value for Cs-137 and none for Cs-134 (shared/reference/limits.json)."""
+    typed = ("facts", "limits", "--nuclide", "cesium", "--food", "fish", "--in", "中国")
+    ran = fairwater(*typed, "--on", "2020-01-01")
+    assert ran.code == 0
+    assert ran.out.startswith("800 Bq/kg (Cs-137;")
+    assert "note: `cesium` is read as Cs-137" in ran.out
+    told = json.loads(fairwater(*typed, "--on", "2020-01-01", "--json").out)
+    assert told["nuclides"] == ["Cs-137"]
+    assert told["conditions"][0].startswith("`cesium` is read as Cs-137")
 
 
 def test_every_fact_listed_has_source_and_confidence(fairwater: Fairwater) -> None:

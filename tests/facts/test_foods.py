@@ -21,7 +21,11 @@ from fairwater.facts.foods import leaves
 from fairwater.facts.validity import days
 
 # With a word for dried before it, a name of its own.
-OWN_NAMES = {"dried tea": "tea_leaves", "dried green tea": "tea_leaves", "dried milk": "milk_powder"}
+OWN_NAMES = {
+    "dried tea": "tea_leaves",
+    "dried green tea": "tea_leaves",
+    "dried milk": "milk_powder",
+}
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,8 @@ CASES: list[dict[str, Any]] = yaml.load(FILE.read_text(encoding="utf-8"), yaml.B
 
 
 def name(case: dict[str, Any]) -> str:
-    return f"{case['in']}-{case['on']}-{case['nuclide']}-{case['food']}"
+    given = "".join(f"-{case[each]}" for each in ("origin", "factor", "kind") if each in case)
+    return f"{case['in']}-{case['on']}-{case['nuclide']}-{case['food']}{given}"
 
 
 def ask(case: dict[str, Any]) -> LimitAnswer:

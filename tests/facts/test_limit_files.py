@@ -216,7 +216,7 @@ def test_each_entry_names_the_same_nuclides(shared: Path) -> None:
 
 
 def test_seen_and_remembered_are_counted_as_in_the_collection(shared: Path) -> None:
-    """105 of 155 were seen; one more is seen here, one note too, and none was upgraded in silence."""
+    """105 of 155 were seen; one more here, and one note; none was upgraded in silence."""
     seen = [entry for entry in collected(shared) if entry["confidence"] == "seen in source"]
     assert len(seen) == 105
     ours = [fact for fact in limits().values() if fact.confidence == "seen in source"]

@@ -17,6 +17,8 @@ from fairwater.cli.exits import DONE, NO, NOT_APPLICABLE, UNKNOWN, UNREADABLE, U
 from fairwater.cli.limit_text import print_limit, print_limits
 from fairwater.cli.output import print_json, print_table
 from fairwater.facts import LimitKind
+from fairwater.facts.limit_phrases import say
+from fairwater.facts.names import DisplayLanguage
 
 Kind = Literal[
     "nuclides",
@@ -78,6 +80,7 @@ def limit(
     kind: LimitKind | None = None,
     origin: str | None = None,
     dried_factor: str | None = None,
+    lang: DisplayLanguage = "en",
     json: bool = False,
 ) -> int:
     """Which limit applies on a day, with its source; or why none does.
@@ -106,15 +109,18 @@ def limit(
     origin
         Country that the goods come from, where limits differ by it.
     dried_factor
-        Activity per kg dried over activity per kg as eaten; says that the food is dried.
+        Activity per kg dried over activity per kg as eaten; says that the food is dried,
+        unless it is a concentrate.
+    lang
+        Language of the answer: en, zh, ja. Instruments and sources stay as they are.
     json
-        Print the answer as JSON.
+        Print the answer as JSON, in English.
     """
     answer = _asked(nuclide, food, where, on, kind, origin, dried_factor)
     if json:
         print_json(answer)
     else:
-        print_limit(answer)
+        print_limit(answer, lang)
     return {"found": DONE, "none": NOT_APPLICABLE}.get(answer.verdict, UNKNOWN)
 
 
@@ -204,7 +210,7 @@ def _reading(nuclide: str, names: tuple[str, ...]) -> tuple[str, ...]:
     """What an element's name was taken to mean."""
     if facts.asked_nuclides(nuclide) == names:
         return ()
-    return (f"`{nuclide}` is read as {'+'.join(names)}: its isotopes on which limits there are",)
+    return (say("element", text=nuclide, names="+".join(names)),)
 
 
 def _shown(text: str) -> str:

@@ -21,6 +21,7 @@ from fairwater.facts.limit_match import (
     relation,
     standing,
 )
+from fairwater.facts.limit_phrases import say
 from fairwater.facts.limit_words import Reason, Verdict
 from fairwater.facts.marks import MEMORY, SEEN, Confidence, weakest
 
@@ -80,7 +81,7 @@ def settle(question: Question) -> Settled:
             return Settled(
                 "unknown",
                 "a measure sets limits that are not among these facts",
-                missing=(f"the values of {fact.instrument} ({words.valid(fact)})",),
+                missing=(say("values_of", instrument=fact.instrument, valid=words.valid(fact)),),
                 candidates=(fact,),
                 confidence=fact.confidence,
             )
@@ -162,7 +163,7 @@ def _on_the_day(question: Question, cases: list[Case]) -> Settled:
         return Settled(
             "unknown",
             "the category does not decide for this food",
-            missing=tuple(f"whether `{fact.category}` includes it" for fact in undecided),
+            missing=tuple(say("includes", category=fact.category) for fact in undecided),
             candidates=tuple(undecided),
             confidence=weakest(fact.confidence for fact in undecided),
         )
@@ -199,7 +200,7 @@ def _one_of(question: Question, cases: list[Case]) -> Settled:
                 candidates=facts,
                 confidence=mark,
             )
-        missing = tuple(f"the dates of {case.fact.instrument}" for case in cases)
+        missing = tuple(say("dates_of", instrument=case.fact.instrument) for case in cases)
         told = Settled("not stated", "validity not stated", candidates=facts, confidence=mark)
         extra = words.conditions(cases[0].fact, cases[0].relation, question.nuclides, question.food)
         return told._replace(missing=tuple(dict.fromkeys(missing)), conditions=tuple(extra))
@@ -214,10 +215,14 @@ def _several(question: Question, cases: list[Case], mark: Confidence) -> Settled
     facts = tuple(case.fact for case in cases)
     if any(fact.origins for fact in facts):
         choices = tuple(
-            f"the origin: {words.amount(fact)} for {fact.origins.text}"
-            f" ({', '.join(fact.origins.countries)})"
+            say(
+                "of_origin",
+                amount=words.amount(fact),
+                text=fact.origins.text,
+                countries=", ".join(fact.origins.countries),
+            )
             if fact.origins
-            else f"the origin: {words.amount(fact)} for any other"
+            else say("of_others", amount=words.amount(fact))
             for fact in facts
         )
         return Settled(
@@ -231,7 +236,7 @@ def _several(question: Question, cases: list[Case], mark: Confidence) -> Settled
     for answer in answers:
         if answer.verdict != "found":
             return answer
-    said = ["several limits apply at once, each by its own text"]
+    said = [say("all_apply")]
     said += [text for answer in answers for text in answer.conditions]
     return answers[0]._replace(
         found=facts,
@@ -293,9 +298,8 @@ def _leaf_by_leaf(question: Question) -> Settled:
         merged = _merged(answers)
         told = [text for answer in answers for text in answer.conditions]
         if len(merged) > 1 and answers[0].verdict != "none":
-            told.append(
-                f"{says} by each of: " + "; ".join(dict.fromkeys(fact.category for fact in merged))
-            )
+            names = "; ".join(dict.fromkeys(fact.category for fact in merged))
+            told.append(say("by_each", says=says, names=names))
         return answers[0]._replace(
             conditions=tuple(dict.fromkeys(told)),
             missing=tuple(dict.fromkeys(text for answer in answers for text in answer.missing)),
@@ -307,7 +311,7 @@ def _leaf_by_leaf(question: Question) -> Settled:
         "unknown",
         "the food is too general",
         missing=tuple(
-            f"which food: {says} for {', '.join(leaf for leaf, _ in group)}"
+            say("which_food", says=says, foods=", ".join(leaf for leaf, _ in group))
             for says, group in sorted(by_answer.items())
         ),
         candidates=_merged([answer for answer in answers if answer.verdict != "none"]),
@@ -345,7 +349,7 @@ def _each_alone(question: Question) -> Settled | None:
         answers[0],
     )  # fmt: skip
     candidates = _merged(answers)
-    said = ["no limit is on their sum; each nuclide has its own"]
+    said = [say("no_sum")]
     said += [text for answer in answers for text in answer.conditions]
     return worst._replace(
         found=candidates if worst.verdict == "found" else (),

@@ -8,6 +8,7 @@ from typing import Literal
 from fairwater.facts.foods import CONCENTRATED, DRIED, FoodMatch
 from fairwater.facts.limit_facts import LimitFact, scope
 from fairwater.facts.limit_match import Relation, Standing
+from fairwater.facts.limit_phrases import WORDS, say
 from fairwater.facts.validity import NOT_STATED, OPEN, Validity
 
 Verdict = Literal["found", "none", "not stated", "unknown"]
@@ -32,12 +33,6 @@ Reason = Literal[
     "concentrated food without a stated factor",
     "a measure sets limits that are not among these facts",
 ]
-BASIS = {
-    "wet": "the fresh food",
-    "as_sold": "the food as sold",
-    "ready_to_consume": "the food ready to consume",
-    "reconstituted": "the food as reconstituted",
-}
 
 
 def amount(fact: LimitFact) -> str:
@@ -56,12 +51,14 @@ def on_what(fact: LimitFact) -> str:
 def valid(fact: LimitFact) -> str:
     """Its validity in words; a date that is less sure than the limit says so."""
     if not isinstance(fact.validity, Validity):
-        return "from when until when is not stated"
-    since, to = fact.validity.since, fact.validity.to
-    first = "start not stated" if since == NOT_STATED else f"from {since}{_mark(fact, 'from')}"
-    if to == OPEN:
-        return f"{first}, no end stated"
-    return f"{first} to {to}{_mark(fact, 'to')}" if to != NOT_STATED else f"{first}, end not stated"
+        return say("not_dated")
+    since = f"{fact.validity.since}{_mark(fact, 'from')}"
+    to = f"{fact.validity.to}{_mark(fact, 'to')}"
+    if fact.validity.since == NOT_STATED:
+        keys = {OPEN: "start_unknown", NOT_STATED: "neither_dated"}
+        return say(keys.get(fact.validity.to, "to"), to=to)
+    keys = {OPEN: "open", NOT_STATED: "open_unknown"}
+    return say(keys.get(fact.validity.to, "span"), since=since, to=to)
 
 
 def _mark(fact: LimitFact, end: str) -> str:
@@ -81,14 +78,10 @@ def missing_factor(fact: LimitFact, food: FoodMatch) -> list[str]:
     state = DRIED if DRIED in food.states else CONCENTRATED
     if fact.basis == "not_stated":
         return [
-            f"whether {amount(fact)} is set for the food {state} or as eaten: the source of "
-            f"{fact.instrument} does not say",
-            f"if as eaten, the factor from {state} to that; state it as a dried factor",
+            say("which_state", amount=amount(fact), state=state, instrument=fact.instrument),
+            say("factor_if", state=state),
         ]
-    return [
-        f"the factor from {state} to {BASIS[fact.basis]}, for which {amount(fact)} is set; "
-        "state it as a dried factor"
-    ]
+    return [say("factor", state=state, basis=WORDS[fact.basis][0], amount=amount(fact))]
 
 
 def conditions(fact: LimitFact, how: Relation, asked: Iterable[str], food: FoodMatch) -> list[str]:
@@ -96,41 +89,39 @@ def conditions(fact: LimitFact, how: Relation, asked: Iterable[str], food: FoodM
     told: list[str] = []
     nuclides = "+".join(sorted(asked))
     if how == "part of a sum":
-        told.append(f"the limit is on the sum {on_what(fact)}, of which {nuclides} is a part")
+        told.append(say("sum", limit=on_what(fact), asked=nuclides))
     if how == "member of a group":
-        told.append(
-            f"the limit is on the whole group ({on_what(fact)}), to which {nuclides} belongs"
-        )
+        told.append(say("group", limit=on_what(fact), asked=nuclides))
     if fact.combination == "group_independent":
-        told.append("activities are added within the group; other groups count by themselves")
+        told.append(say("within_group"))
     if fact.combination == "sum_of_fractions":
-        told.append(f"read with the other nuclide of its pair: {fact.rule}")
+        told.append(say("pair", rule=str(fact.rule)))
     if fact.combination == "representative":
-        told.append("the nuclide stands for others that go with it")
+        told.append(say("stands_for"))
     if fact.combination == "each_alone":
-        told.append("each nuclide counts alone")
+        told.append(say("alone"))
     if fact.combination == "element_mass":
-        told.append("the limit is on the mass of the element, not on its activity")
-    for name, form in fact.forms.items():
-        if name in asked:
-            told.append(f"{name} counts as {form}")
+        told.append(say("mass"))
+    told += [say("form", nuclide=n, form=form) for n, form in fact.forms.items() if n in asked]
     if fact.origins is not None:
-        told.append(f"applies to {fact.origins.text} ({', '.join(fact.origins.countries)})")
+        countries = ", ".join(fact.origins.countries)
+        told.append(say("origins", text=fact.origins.text, countries=countries))
     left_out = set(food.foods) - scope(fact.id)[0]
     if left_out:
-        told.append(f"its words do not name all of it: not {', '.join(sorted(left_out))}")
+        told.append(say("left_out", foods=", ".join(sorted(left_out))))
     drier = [state for state in (DRIED, CONCENTRATED) if state in food.states]
     if drier and fact.basis == "as_sold":
-        told.append(f"set for the food as sold, that is {drier[0]}")
+        told.append(say("as_sold", state=drier[0]))
     if drier and fact.basis == "not_stated":
-        told.append(f"its source does not say whether it is for the food {drier[0]} or as eaten")
+        told.append(say("basis_open", state=drier[0]))
     return told
 
 
 def why_imprecise(fact: LimitFact, how: Standing) -> str:
     """What about a limit's dates would have to be known."""
     if not isinstance(fact.validity, Validity):
-        return f"when {fact.instrument} began: it replaced a limit that may have ended"
+        return say("began_when", instrument=fact.instrument)
+    parts = {"instrument": fact.instrument, "amount": amount(fact)}
     if how == "may have begun":
-        return f"on which day of {fact.validity.since} {fact.instrument} ({amount(fact)}) began"
-    return f"on which day of {fact.validity.to} {fact.instrument} ({amount(fact)}) ended"
+        return say("began_on", date=fact.validity.since, **parts)
+    return say("ended_on", date=fact.validity.to, **parts)
