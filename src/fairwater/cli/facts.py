@@ -87,15 +87,20 @@ def limit(
 
     Exit code 0 if a limit applies, 5 if none does, 4 if that cannot be told: its
     dates are not stated, the day lies inside an imprecise date, limits differ by an
-    origin that is not given, the food is too general, or dried food lacks a factor.
+    origin that is not given, the food is too general, or dried food lacks a factor; 2 if
+    a nuclide, a food or a place is not known, with what is written alike.
 
     Example: fairwater facts limits --nuclide Cs-137 --food "dried seaweed" --in EU
     --on 2022-01-31 --origin JP --dried-factor 10
 
+    Example: fairwater facts limits --nuclide 放射性セシウム --food ヒラメ --in 日本
+    --on 2013-01-31 --lang ja
+
     Parameters
     ----------
     nuclide
-        One nuclide, or several joined by `+`: their sum.
+        One nuclide, or several joined by `+`: their sum. An element stands for its
+        isotopes on which the place has limits.
     food
         A food, a species, a food category, or an instrument's own words, in English,
         Chinese or Japanese; `dried` before or after it counts.
