@@ -69,8 +69,9 @@ def entered() -> tuple[Row, ...]:
     )
 
 
+@cache
 def agreement(name: str) -> Row:
-    """A shipped agreement as its YAML says it."""
+    """A shipped agreement as its YAML says it; read once, not to be changed."""
     found: Row = yaml.safe_load((SHIPPED / f"{name}.yaml").read_text(encoding="utf-8"))
     return found
 

@@ -19,7 +19,7 @@ from fairwater.node.evaluation import Asked, Prepared, one, prepare
 from fairwater.node.node import Node
 
 AS_OF = demo.FIGURES_END
-EVERY = 5
+EVERY = 7
 """Beside the units under a measure that few samples make quick to judge: one in so many."""
 MOST_SAMPLES = 40
 """Samples up to which the exact evaluator, which is slow, walks a unit's whole history here."""
@@ -240,15 +240,18 @@ def test_what_is_missing_is_what_the_exact_verdicts_miss(
     exact: Mapping[tuple[str, int, str], Timeline],
     prepared: Mapping[str, Prepared],
 ) -> None:
-    """Of the units listed that are quick to judge: every step's lacks, with who owes them."""
+    """Of every fourth step listed of units quick to judge: its lacks, with who owes them."""
     listed = {
         (lack.letter, lack.unit, lack.measure, lack.transition) for lack in demo_briefing.lacks
     }
     judged = 0
-    for letter, number, measure, transition in sorted(listed, key=str):
+    quick = [
+        entry
+        for entry in sorted(listed, key=str)
+        if demo_briefing.units[entry[1] or 0].samples <= MOST_SAMPLES
+    ]
+    for letter, number, measure, transition in quick[::4]:
         row = demo_briefing.units[number or 0]
-        if row.samples > MOST_SAMPLES:
-            continue
         unit = {"species": row.species.key, "zone": row.zone.key}
         timeline = exact.get((letter, row.number, measure or ""))
         timeline = timeline or one(prepared[letter], measure or "", unit)
@@ -275,7 +278,7 @@ def test_what_is_missing_is_what_the_exact_verdicts_miss(
         ]
         assert told == expected, (letter, unit, transition)
         judged += 1
-    assert judged > 10
+    assert judged > 5
 
 
 def test_what_is_overdue_is_so_by_the_days_since(demo_briefing: Briefing) -> None:
