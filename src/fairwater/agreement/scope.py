@@ -179,6 +179,15 @@ def concerns(statement: Unit, unit: Unit, zones: tuple[ZoneVersion, ...] = ()) -
     return True
 
 
+def speaks_for(statement: Unit, unit: Unit, zones: tuple[ZoneVersion, ...] = ()) -> bool:
+    """Whether a statement holds for the whole unit: it concerns it, and is not of a part of it.
+
+    A statement that names what the unit does not (one facility, or a dimension the
+    agreement has no word for) is about something narrower: it says nothing of the rest.
+    """
+    return concerns(statement, unit, zones) and (not unit or set(statement) <= set(unit))
+
+
 def unit_on(unit: Unit, zones: tuple[ZoneVersion, ...], day: date) -> Unit:
     """The unit as it was on `day`: before a split, a child zone was its parent."""
     zone = unit.get("zone")

@@ -19,7 +19,7 @@ from msgspec import Struct
 from fairwater.agreement.context import Context, StateReading
 from fairwater.agreement.evidence import AssertionEvidence, DecisionEvidence, Evidence
 from fairwater.agreement.model import Measure, Transition
-from fairwater.agreement.scope import concerns
+from fairwater.agreement.scope import speaks_for
 from fairwater.agreement.verdict import Missing
 from fairwater.quantities.periods import Period
 
@@ -63,7 +63,7 @@ def status_of(
         entry
         for entry in known.assertions
         if entry.measure in (None, measure.id)
-        and concerns(entry.unit, ctx.unit, known.zones)
+        and speaks_for(entry.unit, ctx.unit, known.zones)
         and (entry.dated.first is None or entry.dated.first <= ctx.at)
         and not moves(entry, measure, transitions, ctx)
     ]
@@ -124,7 +124,7 @@ def acts(
         )
         for entry in known.assertions
         if entry.measure in (None, measure.id)
-        and concerns(entry.unit, ctx.unit, known.zones)
+        and speaks_for(entry.unit, ctx.unit, known.zones)
         and moves(entry, measure, transitions, ctx)
     ]
 

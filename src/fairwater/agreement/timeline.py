@@ -17,7 +17,7 @@ from fairwater.agreement.logic import Truth
 from fairwater.agreement.status import Asserted
 from fairwater.agreement.verdict import Verdict
 
-Cause = Literal["initial", "decision", "act", "automatic", "prompt", "inherited"]
+Cause = Literal["initial", "decision", "act", "automatic", "prompt", "inherited", "withdrawal"]
 
 
 class Span(Struct, frozen=True, kw_only=True):

@@ -24,6 +24,9 @@ class Track:
         self.state = measure.initial
         self.since: date | None = None
         self.by_unit: Unit | None = None
+        self.first: tuple[str, date | None] = (measure.initial, None)
+        self.steps: list[tuple[Taken, Unit | None, date]] = []
+        self.withdrawn: set[str] = set()
         self.spans: list[Span] = [Span(state=measure.initial, since=None)]
         self.open: dict[str, Opening] = {}
         self.expired: set[str] = set()
@@ -43,7 +46,7 @@ class Track:
     def move(self, taken: Taken, unit: Unit | None) -> None:
         """Take a step: every open eligible interval ends, a span of the new state begins."""
         # A decision that became known late cannot reach behind the last step.
-        day = max(taken.effective, self.since or date.min)
+        day = max(taken.effective, self.since or date.min, self.spans[-1].since or date.min)
         for key in sorted(self.open):
             opening = self.open.pop(key)
             own = key == taken.transition
@@ -58,6 +61,7 @@ class Track:
             )
         self.expired.clear()
         self.taken.append(taken)
+        self.steps.append((taken, unit, day))
         self.by_unit = unit
         self.not_taken = ()
         self.state, self.since = taken.to, day
@@ -71,3 +75,34 @@ class Track:
                 id=taken.id,
             )
         )
+
+    def take_back(self, decision: str, day: date) -> None:
+        """Undo what a decision did whose record was withdrawn: what was before it stands again.
+
+        History stays as it was known: the state of the last step that was not withdrawn
+        begins on `day`, and evidence counts from that step again.
+        """
+        self.withdrawn.add(decision)
+        self.flags.append({"decision": decision, "withdrawn": day.isoformat()})
+        kept = [step for step in self.steps if step[0].id not in self.withdrawn]
+        state, since = (kept[-1][0].to, kept[-1][2]) if kept else self.first
+        self.since, self.by_unit = since, kept[-1][1] if kept else None
+        if state == self.state:
+            return
+        for key in sorted(self.open):
+            opening = self.open.pop(key)
+            until = max(day, opening.since)
+            self.closed.append(structs.replace(opening, until=until, ended_by="state"))
+        self.expired.clear()
+        self.not_taken = ()
+        self.state = state
+        self.spans[-1] = structs.replace(self.spans[-1], until=day)
+        self.spans.append(Span(state=state, since=day, cause="withdrawal"))
+
+    def renamed(self, decision: str, heir: str) -> None:
+        """A decision amended without changing where it leads: the step is the amended one's."""
+        self.seen.add(heir)
+        self.steps = [
+            (structs.replace(taken, id=heir) if taken.id == decision else taken, unit, day)
+            for taken, unit, day in self.steps
+        ]

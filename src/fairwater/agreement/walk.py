@@ -14,14 +14,14 @@ from msgspec import structs
 
 from fairwater.agreement.alarms import alarms
 from fairwater.agreement.context import ByDay, Context, StateReading, Terms
-from fairwater.agreement.deciding import may_decide, outranks
+from fairwater.agreement.deciding import about, may_decide, outranks, taken_back
 from fairwater.agreement.evaluator import evaluate_known
 from fairwater.agreement.evidence import DecisionEvidence, Evidence, Unit
 from fairwater.agreement.instants import instants
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.model import Agreement, DateKind, Transition
-from fairwater.agreement.scope import concerns, unit_on
-from fairwater.agreement.status import acts, status_of
+from fairwater.agreement.scope import unit_on
+from fairwater.agreement.status import status_of
 from fairwater.agreement.timeline import Cause, Opening, Span, Taken, Timeline
 from fairwater.agreement.tracks import Track
 from fairwater.agreement.verdict import RecordOutcome, Verdict
@@ -141,26 +141,13 @@ class Walk:
 
     def _decide(self, track: Track, known: Evidence, day: date, known_at: date) -> None:
         ctx = self.context(track, day, known_at, {})
-        waiting = [
-            decision
-            for decision in (
-                *known.decisions,
-                *acts(track.measure, track.transitions.values(), known, ctx),
-            )
-            if decision.id not in track.seen
-            and decision.effective <= day
-            and (decision.measure in (None, track.measure.id))
-            and (decision.measure is not None or self._belongs(decision, track))
-            and concerns(decision.unit, self.unit, self.evidence.zones)
-        ]
+        found = about(track, known, ctx, self.unit, alone=len(self.tracks) == 1)
+        if taken_back(track, found, self.evidence.replaced_by(known_at), day, ctx):
+            self._moved(track, day)
+        waiting = [d for d in found if d.id not in track.seen and d.effective <= day]
         for decision in sorted(waiting, key=lambda d: (d.effective, d.dated, d.id)):
             track.seen.add(decision.id)
             self._take(track, decision, known, day, known_at)
-
-    def _belongs(self, decision: DecisionEvidence, track: Track) -> bool:
-        if len(self.tracks) == 1 or decision.transition is None:
-            return True
-        return decision.transition in track.transitions
 
     def _take(
         self, track: Track, decision: DecisionEvidence, known: Evidence, day: date, known_at: date
@@ -200,9 +187,12 @@ class Walk:
 
     def _move(self, track: Track, taken: Taken, unit: Unit | None) -> None:
         track.move(taken, unit)
-        after = max(taken.effective, self.current) + DAY
-        if after <= self.as_of:
-            self.days.add(after)
+        self._moved(track, max(taken.effective, self.current))
+
+    def _moved(self, track: Track, day: date) -> None:
+        """The measure is in another state, or counts from another day: look again the day after."""
+        if day + DAY <= self.as_of:
+            self.days.add(day + DAY)
 
     # Conditions
 
@@ -348,6 +338,7 @@ class Walk:
             _, state, since = max(before)
             track.state = state
             track.since = None if since == date.min else since
+            track.first = (state, track.since)
             track.spans = [Span(state=state, since=track.since, cause="inherited")]
         self.days = {day for day in self.days if day >= start} | {start}
 
@@ -373,7 +364,7 @@ class Walk:
             hindsight=self.hindsight,
             hypothetical=self.prompt,
             in_force=track.state,
-            since=track.since,
+            since=track.spans[-1].since,
             status=status.status,
             asserted=status.asserted,
             recorded_only=tuple(sorted({*status.recorded_only, *track.refused})),

@@ -34,12 +34,12 @@ from fairwater.agreement.bulk.truths import HOLDS, Bound
 from fairwater.agreement.conditions import AnyCondition, Atom
 from fairwater.agreement.context import StateReading
 from fairwater.agreement.evaluator import evaluate
-from fairwater.agreement.evidence import Evidence, Unit
+from fairwater.agreement.evidence import Evidence
 from fairwater.agreement.instants import conditions_of, instants, leaves
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.logic import EITHER
 from fairwater.agreement.model import Agreement, Transition
-from fairwater.agreement.timeline import Taken, Timeline
+from fairwater.agreement.timeline import Timeline
 from fairwater.agreement.tracks import Track
 from fairwater.agreement.verdict import Node, Verdict
 from fairwater.agreement.walk import Walk
@@ -133,8 +133,8 @@ class Swift(Walk):
             days = days[(days > after) & (days <= self.as_of.toordinal())]
             self.days |= {date.fromordinal(int(day)) for day in days}
 
-    def _move(self, track: Track, taken: Taken, unit: Unit | None) -> None:
-        super()._move(track, taken, unit)
+    def _moved(self, track: Track, day: date) -> None:
+        super()._moved(track, day)
         self._look(track)
 
     def _open_and_close(

@@ -15,7 +15,7 @@
 A number is detected; `<x` censored at x; `>x` over-range; `a..b` an interval;
 `x (<y)` is x with the detection limit y; `~x` about x; `not_stated` and
 `withheld` say so. `d` is the sampling day (or `from/to`), `at` an instant, `known`
-the day it became known (default: `d`).
+the day it became known (default: `d`). Any line may say that it `amends` another.
 """
 
 from __future__ import annotations
@@ -58,11 +58,11 @@ from fairwater.agreement.evidence import (
 )
 from fairwater.quantities.dates import CivilInterval
 
-COMMON: Final = frozenset({"d", "at", "known", "note", "id", "unit", "zone"})
+COMMON: Final = frozenset({"d", "at", "known", "note", "id", "unit", "zone", "amends"})
 FORMS: Final[dict[str, frozenset[str]]] = {
     "s": frozenset({
         "r", "published", "produced", "inside", "point", "cs", "u", "lab", "by", "witness",
-        "due", "amends", "basis", "technique", "flags", "measured_in", "limit_kind", "promised",
+        "due", "basis", "technique", "flags", "measured_in", "limit_kind", "promised",
         "species", "facility", "lot", "consignment", "reason",
     }),
     "doc": DOCUMENT_KEYS,

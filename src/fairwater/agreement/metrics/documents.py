@@ -26,7 +26,7 @@ from fairwater.agreement.metrics.papers import (
 from fairwater.agreement.metrics.parts import Part, part, together
 from fairwater.agreement.metrics.standing import stands
 from fairwater.agreement.model import Atom, DocumentKind
-from fairwater.agreement.scope import Window, place_in_window
+from fairwater.agreement.scope import Window, place_in_window, speaks_for
 from fairwater.agreement.verdict import Missing
 from fairwater.quantities.decimals import EXACT, plain, times, total
 
@@ -46,6 +46,7 @@ def document_valid(
     ]
     wanted = atom.is_ is not False
     if ctx.goods is None:
+        found = [one for one in found if speaks_for(one.unit, ctx.unit, evidence.zones)]
         return _ruling(atom, ctx, found, kind, wanted)
     groups: list[tuple[str | None, list[DocumentEvidence]]] = [(None, found)]
     if kind.per == "lot" and ctx.goods.lots:

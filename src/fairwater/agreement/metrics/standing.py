@@ -15,7 +15,7 @@ from fairwater.agreement.evidence import Evidence, FacilityEvidence
 from fairwater.agreement.logic import EITHER, FAILS, HOLDS, Outlook, Truth
 from fairwater.agreement.metrics.measured import Asked, Measured
 from fairwater.agreement.model import Atom, DeclaredRef, StateRef
-from fairwater.agreement.scope import Window, concerns, place_in_window
+from fairwater.agreement.scope import Window, concerns, place_in_window, speaks_for
 from fairwater.agreement.verdict import Compared, Missing, Reading, SampleOutcome
 from fairwater.quantities.dates import CivilInterval
 from fairwater.quantities.periods import Period
@@ -126,12 +126,13 @@ def declared(ref: DeclaredRef, ctx: Context, evidence: Evidence) -> Measured:
             entry = ctx.missing("parameter", "window", owed_by=None)
             return stands("declared", None, open_=(entry,))
         window = Window(Period.parse(period).before(ctx.at), ctx.at)
+    about = speaks_for if ctx.goods is None else concerns
     found = [
         entry
         for entry in evidence.declarations
         if entry.declared == ref.what
         and ctx.plays(entry.by, ref.who)
-        and concerns(entry.unit, ctx.unit, evidence.zones)
+        and about(entry.unit, ctx.unit, evidence.zones)
         and _by(entry.dated, ctx.at)
         and (window is None or place_in_window(entry.dated, window) == "in")
     ]
