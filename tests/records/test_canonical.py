@@ -188,6 +188,17 @@ def test_yaml_shaped_content_is_checked_with_its_path() -> None:
         )  # fmt: skip
 
 
+@pytest.mark.parametrize("mass", ["-600", "-0.5", "six hundred", ""])
+def test_goods_weigh_nothing_or_more(mass: str) -> None:
+    goods = {
+        "type": "consignment", "consignment": "c", "origin": "a", "destination": "b",
+        "product": {"species": "x"}, "mass_kg": mass,
+    }  # fmt: skip
+    with pytest.raises(RecordError, match="mass_kg"):
+        from_builtins(goods)
+    assert from_builtins(goods | {"mass_kg": "0"})
+
+
 def test_every_type_is_immutable_refuses_unknown_fields_and_omits_defaults() -> None:
     assert len(RECORD_TYPES) == len(get_args(Record)) == 29
     for kind in RECORD_TYPES.values():

@@ -75,6 +75,7 @@ from fairwater.records.standing import (
     Unit,
 )
 from fairwater.records.text import (
+    AmountText,
     Count,
     CoverageFactor,
     DateText,
@@ -97,6 +98,7 @@ __all__ = [
     "Agreement",
     "AgreementText",
     "Amendment",
+    "AmountText",
     "Application",
     "Assertion",
     "Basis",

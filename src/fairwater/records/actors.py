@@ -6,7 +6,16 @@ from typing import Literal
 
 from msgspec import Struct
 
-from fairwater.records.text import Count, DateText, DayText, DecimalText, Key, Name, Text
+from fairwater.records.text import (
+    AmountText,
+    Count,
+    DateText,
+    DayText,
+    DecimalText,
+    Key,
+    Name,
+    Text,
+)
 
 
 class Words(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
@@ -149,7 +158,7 @@ class Lot(Struct, frozen=True, omit_defaults=True, forbid_unknown_fields=True):
     """What is stated of one lot of a consignment alone."""
 
     lot: Name
-    mass_kg: DecimalText | None = None
+    mass_kg: AmountText | None = None
     produced: DateText | None = None
     area: Name | None = None
 
@@ -176,7 +185,7 @@ class Consignment(
     origin: Name
     destination: Name
     product: Product
-    mass_kg: DecimalText | None = None
+    mass_kg: AmountText | None = None
     facility: Name | None = None
     area: Name | None = None
     lots: tuple[Name, ...] = ()

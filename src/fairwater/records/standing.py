@@ -8,10 +8,10 @@ from msgspec import Struct
 
 from fairwater.records.actors import Product
 from fairwater.records.text import (
+    AmountText,
     Count,
     DateText,
     DayText,
-    DecimalText,
     Key,
     Name,
     PeriodText,
@@ -52,7 +52,7 @@ class Document(
     area: Name | None = None
     lots: tuple[Name, ...] = ()
     packages: Count | None = None
-    mass_kg: DecimalText | None = None
+    mass_kg: AmountText | None = None
     states: tuple[Key, ...] = ()
     presented_with: Name | None = None
 

@@ -33,6 +33,13 @@ DecimalText = Annotated[
         description="A decimal number exactly as reported; never a float.",
     ),
 ]
+AmountText = Annotated[
+    str,
+    Meta(
+        pattern=r"^[0-9]{1,40}(\.[0-9]{1,40})?([eE][+-]?[0-9]{1,3})?" + _END,
+        description="A decimal amount exactly as stated, zero or more; never a float.",
+    ),
+]
 CoverageFactor = Annotated[
     str,
     Meta(
