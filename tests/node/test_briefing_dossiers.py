@@ -33,9 +33,9 @@ from fairwater.node.evaluation import (
 from fairwater.node.node import Node
 
 AS_OF = demo.FIGURES_END
-EVERY = 12
-MOST_SAMPLES = 20
-"""Of units with no more samples, every so many is explained from the beginning of its history."""
+EVERY = 4
+MOST_ROWS = 15
+"""Of units with no more rows, now or later, every so many is explained from its beginning."""
 HEADINGS = {
     "reporter": "報告自治体",
     "responsible": "実施主体",
@@ -201,16 +201,16 @@ def test_verdicts_are_those_of_the_exact_evaluator(
 
 
 def test_a_dossier_from_a_timeline_at_hand_is_the_one_from_the_whole_history(
-    demo_briefing: Briefing, prepared: Mapping[str, Prepared]
+    prepared: Mapping[str, Prepared], plainly: ModuleType
 ) -> None:
     """`explained_from` is `explained`: for every step of the picked units of every side.
 
-    Picked: of the units with few samples every twelfth, and each of them that may move, has
+    Picked: of the units with few rows every fourth, and each of them that may move, has
     moved or is in dispute.
     """
-    quick = [row for row in demo_briefing.units if row.samples <= MOST_SAMPLES]
-    few = {(row.species.key, row.zone.key) for row in quick}
-    names = {(row.species.key, row.zone.key) for row in quick[::EVERY]}
+    by_unit = plainly.by_unit(plainly.samples())
+    few = sorted(unit for unit, found in by_unit.items() if len(found) <= MOST_ROWS)
+    names = set(few[::EVERY])
     compared, disputed = 0, 0
     for asked in prepared.values():
         for told in every(asked):

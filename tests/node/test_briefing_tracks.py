@@ -22,8 +22,8 @@ from fairwater.node.evaluation import Asked, Prepared, evidence_of, prepare
 from fairwater.node.node import Node
 
 AS_OF = demo.FIGURES_END
-HALF_WAY = date(2013, 3, 31)
-"""Assumed decisions are followed this far: the exact evaluator takes long over two years."""
+HALF_WAY = date(2012, 12, 31)
+"""Assumed decisions are followed this far: the exact evaluator takes long over years of them."""
 STEP = {"industry": "industry_hold", "restriction": "impose"}
 """The step out of the first state of each measure of `origin_restriction`."""
 

@@ -19,10 +19,10 @@ from fairwater.node.evaluation import Asked, Prepared, one, prepare
 from fairwater.node.node import Node
 
 AS_OF = demo.FIGURES_END
-EVERY = 7
+EVERY = 5
 """Beside the units under a measure that few samples make quick to judge: one in so many."""
-MOST_SAMPLES = 40
-"""Samples up to which the exact evaluator, which is slow, walks a unit's whole history here."""
+MOST_ROWS = 60
+"""Rows, now or later, up to which the exact evaluator walks a unit's whole history quickly."""
 
 Unit = tuple[str, str]
 
@@ -43,9 +43,15 @@ def prepared(demo_node: Node) -> dict[str, Prepared]:
     }
 
 
-def picked(briefing: Briefing, letter: str) -> list[UnitRow]:
+@pytest.fixture(scope="module")
+def quick(demo_briefing: Briefing, plainly: ModuleType) -> list[UnitRow]:
+    """Units with few rows."""
+    by_unit = plainly.by_unit(plainly.samples())
+    return [row for row in demo_briefing.units if len(by_unit[of(row)]) <= MOST_ROWS]
+
+
+def picked(quick: list[UnitRow], letter: str) -> list[UnitRow]:
     """Units of a side to judge exactly: every n-th, and all that may move or did move."""
-    quick = [row for row in briefing.units if row.samples <= MOST_SAMPLES]
     found = {row.number: row for row in quick[::EVERY]}
     for row in quick:
         mine = [s for s in row.stands if s.letter == letter]
@@ -56,7 +62,7 @@ def picked(briefing: Briefing, letter: str) -> list[UnitRow]:
 
 @pytest.fixture(scope="module")
 def exact(
-    demo_briefing: Briefing, prepared: Mapping[str, Prepared]
+    quick: list[UnitRow], prepared: Mapping[str, Prepared]
 ) -> dict[tuple[str, int, str], Timeline]:
     """Timelines of the picked units by the exact evaluator: by letter, unit, measure."""
     return {
@@ -64,7 +70,7 @@ def exact(
             prepared[letter], stand.measure, {"species": row.species.key, "zone": row.zone.key}
         )
         for letter in prepared
-        for row in picked(demo_briefing, letter)
+        for row in picked(quick, letter)
         for stand in row.stands
         if stand.letter == letter
     }
@@ -237,6 +243,7 @@ def test_zones_hold_the_units_of_the_lines(demo_briefing: Briefing, plainly: Mod
 
 def test_what_is_missing_is_what_the_exact_verdicts_miss(
     demo_briefing: Briefing,
+    quick: list[UnitRow],
     exact: Mapping[tuple[str, int, str], Timeline],
     prepared: Mapping[str, Prepared],
 ) -> None:
@@ -245,12 +252,9 @@ def test_what_is_missing_is_what_the_exact_verdicts_miss(
         (lack.letter, lack.unit, lack.measure, lack.transition) for lack in demo_briefing.lacks
     }
     judged = 0
-    quick = [
-        entry
-        for entry in sorted(listed, key=str)
-        if demo_briefing.units[entry[1] or 0].samples <= MOST_SAMPLES
-    ]
-    for letter, number, measure, transition in quick[::4]:
+    few = {row.number for row in quick}
+    steps = [entry for entry in sorted(listed, key=str) if entry[1] in few]
+    for letter, number, measure, transition in steps[::4]:
         row = demo_briefing.units[number or 0]
         unit = {"species": row.species.key, "zone": row.zone.key}
         timeline = exact.get((letter, row.number, measure or ""))
@@ -279,6 +283,27 @@ def test_what_is_missing_is_what_the_exact_verdicts_miss(
         assert told == expected, (letter, unit, transition)
         judged += 1
     assert judged > 5
+
+
+def test_what_is_missing_is_listed_of_the_units_with_most_above(
+    demo_briefing: Briefing, plainly: ModuleType
+) -> None:
+    """Of the units under a measure that nobody can tell how to relax: 24 a side, as counted."""
+    by_unit = plainly.by_unit(plainly.known(plainly.samples(), AS_OF))
+    above = {u: sum(plainly.exceeds(s, "100") for s in found) for u, found in by_unit.items()}
+    for side in demo_briefing.sides:
+        unsettled = {
+            row.number: of(row)
+            for row in demo_briefing.units
+            for s in row.stands
+            if (s.letter, s.standing) == (side.letter, "unsettled")
+        }
+        most = sorted(
+            unsettled,
+            key=lambda n: (-above.get(unsettled[n], 0), -len(by_unit.get(unsettled[n], ())), n),
+        )[:24]
+        told = {lack.unit for lack in demo_briefing.lacks if lack.letter == side.letter}
+        assert told == set(most), side.letter
 
 
 def test_what_is_overdue_is_so_by_the_days_since(demo_briefing: Briefing) -> None:

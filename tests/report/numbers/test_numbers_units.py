@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 AS_OF = demo.FIGURES_END
 NONE = "–"
-STATUS_PAGES = 16
+STATUS_PAGES = 12
 """Pages of the PDF that hold the first screen and the units; taking text out is slow."""
 
 Unit = tuple[str, str]
