@@ -39,7 +39,13 @@ from fit_goods import (
 
 from fairwater.agreement.casefiles.runner import run_cases
 from fairwater.agreement.context import StateReading
-from fairwater.agreement.evidence import Evidence, SampleEvidence
+from fairwater.agreement.evidence import (
+    DecisionEvidence,
+    DocumentEvidence,
+    Evidence,
+    RegisterEvidence,
+    SampleEvidence,
+)
 from fairwater.agreement.goods_checking import check_consignment
 from fairwater.agreement.goods_verdict import ConsignmentVerdict
 from fairwater.agreement.load import load_agreement, shipped
@@ -88,6 +94,35 @@ def test_an_excluded_area_takes_59_samples(count: int, reached: bool) -> None:
     assert (Decimal("0.95") ** count <= Decimal("0.05")) is reached
     found = told(Evidence(samples=paired(count)), EXCLUDED)
     assert ("extend_to_excluded_area" in {o.transition for o in found.eligible}) is reached
+
+
+@pytest.mark.parametrize(("count", "reached"), [(58, False), (59, True)])
+def test_certificates_end_after_59_samples(count: int, reached: bool) -> None:
+    """The text's own numbers: a year of the border's register, 59 samples, a pooled report."""
+    unit = {"species": "flounder", "zone": "Bay"}
+    day = LAST - timedelta(days=400)
+    found = Evidence(
+        samples=tuple(
+            sample(f"s{n:02}", LAST - timedelta(days=3 + n), unit,
+                   value(("Cs-134", "Cs-137"), "20"))
+            for n in range(count)
+        ),
+        registers=(
+            RegisterEvidence(id="register", known=LAST, register="border_checks", by="west",
+                             since=day, complete_through=LAST, consignments=40, rejected=0),
+        ),
+        documents=(
+            DocumentEvidence(id="pooled", known=LAST, document="pooled_survey_report",
+                             dated=on(LAST), ruling="accepted", issuer="east-office"),
+        ),
+        decisions=(
+            DecisionEvidence(id="x", known=day, transition="resume_conditionally", dated=day,
+                             effective=day, role="importing", by="west"),
+        ),
+    )  # fmt: skip
+    history = told(found, unit)
+    assert history.in_force == "conditional"
+    assert ("normalise" in {o.transition for o in history.eligible}) is reached
 
 
 def test_what_resuming_lacks_is_named_with_who_owes_it() -> None:
