@@ -1,14 +1,13 @@
 """A file opened as a table of one profile: encoding settled, header read, columns bound.
 
 Of several encodings that a profile states the first is taken in which the whole file decodes
-and the header fits. An East Asian one decodes much that is not written in it: where two of
-them give different texts under one header, nobody can say which is meant, and the file is
-refused rather than read as other words.
+and the header fits. An East Asian one decodes much that is not written in it: where a profile
+states several of them, and the headings are such as all of them have in common, nobody can say
+which is meant, and the file is refused rather than read as other words.
 """
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Sequence
 from itertools import chain, islice
 from typing import BinaryIO, NamedTuple
@@ -65,19 +64,14 @@ def settle(
 ) -> tuple[str, Layout, Iterator[list[str] | Malformed]]:
     """First stated encoding in which the header fits; `FileUnreadable` if there is none."""
     first: tuple[Header, Fit] | None = None
-    fitting: list[str] = []
     for encoding in encodings:
-        header, _ = data_rows(file, name, encoding, line_end, profile.format)
+        header, rows = data_rows(file, name, encoding, line_end, profile.format)
         found = fit(profile, header.headings)
         if not header.why and found.fits:
-            fitting.append(encoding)
-            if encoding in _CHECK_THEMSELVES:
-                break
+            _refuse_doubt(file, name, encoding, header.headings, profile)
+            header, rows = data_rows(file, name, encoding, line_end, profile.format)
+            return encoding, bind(profile, header.headings), rows
         first = first or (header, found)
-    if fitting:
-        _refuse_doubt(file, name, fitting)
-        header, rows = data_rows(file, name, fitting[0], line_end, profile.format)
-        return fitting[0], bind(profile, header.headings), rows
     header, found = first or (Header((), "nothing"), Fit((), (), (), 0))
     raise FileUnreadable(
         f"{name}, header",
@@ -88,20 +82,17 @@ def settle(
     )
 
 
-def _refuse_doubt(file: BinaryIO, name: str, fitting: Sequence[str]) -> None:
-    """Refuse a file that reads as different texts in two encodings, both with this header."""
-    if len(fitting) < 2 or fitting[0] in _CHECK_THEMSELVES:
+def _refuse_doubt(
+    file: BinaryIO, name: str, encoding: str, headings: Sequence[str], profile: Profile
+) -> None:
+    """Refuse a file that may be in another of the encodings that the profile states."""
+    others = [each for each in profile.encodings if each not in _CHECK_THEMSELVES]
+    if encoding not in others or len(others) < 2 or not all(map(str.isascii, headings)):
         return
-    texts = set[bytes]()
-    for encoding in fitting:
-        digest = hashlib.sha256()
-        for piece in decoded(file, name, encoding):
-            digest.update(piece.encode())
-        texts.add(digest.digest())
-    if len(texts) > 1:
+    if not all(piece.isascii() for piece in decoded(file, name, encoding)):
         raise FileUnreadable(
             name,
-            f"it can be read as {' and as '.join(fitting)}, with other words each time",
+            f"its headings do not tell whether it is written in {' or '.join(others)}",
             "a text whose encoding is beyond doubt",
             "save it as UTF-8 (`CSV UTF-8` in a spreadsheet program), or as a workbook",
         )

@@ -51,9 +51,14 @@ class Standings:
         )
 
     def read(
-        self, remark: str | None, promised: str | None, number: Number, heading: str
+        self,
+        remark: str | None,
+        promised: str | None,
+        number: Number,
+        heading: str,
+        where: str | None,
     ) -> StandingRead:
-        """Standing of a result, from the remark and the promised day beside it."""
+        """Standing of a result, from the remark (in column `where`) and the promised day."""
         if (remark is None or fold(remark) in self._missing) and (
             promised is None or fold(promised) in self._missing
         ):
@@ -70,7 +75,6 @@ class Standings:
             return StandingRead(None, None, flags, faults)
         if standing == "withheld" and (number.kind != "not_stated" or number.not_detected):
             expected = "no value beside a result that is withheld"
-            where = self._column.remark_column
             return StandingRead(
                 None, None, (), (*faults, fault("contradictory_cells", where, remark, expected))
             )

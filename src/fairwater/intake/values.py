@@ -88,7 +88,7 @@ class ValueReader:
             reason = "spreadsheet_error" if broken else "unreadable_value"
             faults.append(fault(reason, heading, text, self._notations.expected()))
         nuclides = self._nuclides(cells, faults)
-        number = self._qualified(number, cells, faults)
+        number = self._qualified(number, cells, faults, readable=understood is not None)
         number, limit_unit = self._beside(number, cells, faults)
         unit = self._unit(cells, number, limit_unit, faults)
         if unit is not None and unit.basis is None and number.kind == "censored" and limit_unit:
@@ -98,7 +98,8 @@ class ValueReader:
             unit = UnitRead(unit.code, basis)
         by_kind = self._standings.knows(cells.qualifier)
         said = cells.qualifier if by_kind else cells.remark
-        standing = self._standings.read(said, cells.promised, number, heading)
+        where = column.qualifier_column if by_kind else column.remark_column
+        standing = self._standings.read(said, cells.promised, number, heading, where)
         if by_kind and cells.remark is not None and fold(cells.remark) not in self._beside_missing:
             flags.append(flag("remark", heading, cells.remark))
         faults += standing.faults
@@ -158,7 +159,9 @@ class ValueReader:
             names.append(found)
         return tuple(names)
 
-    def _qualified(self, number: Number, cells: ValueCells, faults: list[Fault]) -> Number:
+    def _qualified(
+        self, number: Number, cells: ValueCells, faults: list[Fault], *, readable: bool
+    ) -> Number:
         if cells.qualifier is None:
             return number
         mark = fold(cells.qualifier)
@@ -193,14 +196,9 @@ class ValueReader:
                 fault("unknown_qualifier", where, cells.qualifier, f"one of: {', '.join(known)}")
             )
             return number
-        faults.append(
-            fault(
-                "contradictory_cells",
-                where,
-                cells.qualifier,
-                f"a qualifier that fits `{cells.value}` in `{self._heading}`",
-            )
-        )
+        if readable:
+            expected = f"a qualifier that fits `{cells.value}` in `{self._heading}`"
+            faults.append(fault("contradictory_cells", where, cells.qualifier, expected))
         return number
 
     def _beside(
@@ -288,8 +286,9 @@ class ValueReader:
         if unit is None or unit.basis is None:
             return stated
         if stated is not None and stated != unit.basis:
-            expected = f"a unit per {stated} weight"
-            faults.append(fault("contradictory_cells", self._heading, unit.basis, expected))
+            expected = f"a unit per {stated} weight, as stated beside it"
+            where = column.unit_column or self._heading
+            faults.append(fault("contradictory_cells", where, cells.unit or unit.basis, expected))
         return unit.basis
 
     def _result(

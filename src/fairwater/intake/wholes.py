@@ -20,6 +20,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from decimal import Decimal
+from itertools import combinations
 from typing import NamedTuple
 
 from msgspec import structs
@@ -133,9 +134,14 @@ def _of_one_sample(ways: dict[_Stating, list[_Stated]]) -> Iterator[list[_Stated
     seen = set[tuple[_Stating, ...]]()
     for one in ways:
         alike = tuple(other for other in ways if _agree(one, other))
-        if alike not in seen:
-            seen.add(alike)
-            yield [stated for other in alike for stated in ways[other]]
+        if all(_agree(*pair) for pair in combinations(alike, 2)):
+            groups = [alike]
+        else:  # what one leaves out, two others state differently
+            groups = [tuple(dict.fromkeys((one, other))) for other in alike]
+        for group in groups:
+            if group not in seen:
+                seen.add(group)
+                yield [stated for other in group for stated in ways[other]]
 
 
 def _agree(one: _Stating, other: _Stating) -> bool:
