@@ -211,7 +211,11 @@ def test_a_sum_of_nuclides_in_one_cell() -> None:
     assert reading.result.nuclides == ("Cs-134", "Cs-137")
 
 
-@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=Decimal("0.001"), max_value=10**9, places=3))
+@given(
+    st.decimals(
+        allow_nan=False, allow_infinity=False, min_value=Decimal("0.001"), max_value=10**9, places=3
+    )
+)
 def test_digits_are_kept(number: Decimal) -> None:
     text = format(number, "f")
     reading = reader().read(ValueCells(f"<{text}"))

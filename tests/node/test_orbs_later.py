@@ -93,7 +93,8 @@ def later(folder: Path, shared: list[Path]) -> Made:
     taken = set(counts)
     points = {row["id"]: {name: row[name] for name in PLACE} for row in before}
     now: dict[int, Row] = {n: dict(row) for n, row in enumerate(before)}
-    removed, moved, replaced, filled = alone[::71][:12], [], [], []
+    removed = alone[::71][:12]
+    moved, replaced, filled = list[int](), list[int](), list[int]()
     for n in alone:
         if n in removed:
             continue

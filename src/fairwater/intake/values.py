@@ -72,6 +72,7 @@ class ValueReader:
         self._standings = Standings(profile, column)
         self._detected = _plain(profile.values.detected)
         self._words = _plain(self._notations.words)
+        self._above = _plain(profile.values.above)
         self._bases = {fold(word).casefold(): b for word, b in (profile.bases or {}).items()}
         self._said_beside = Beside(profile, column, self._beside_missing)
 
@@ -182,7 +183,7 @@ class ValueReader:
         elif mark.casefold() in self._detected:
             if number.kind == "detected":
                 return number
-        elif mark in self._notations.above:
+        elif mark.casefold() in self._above:
             if number.kind == "detected":
                 return number._replace(kind="over_range")
         else:
