@@ -51,6 +51,18 @@ BAD: dict[str, tuple[bytes, str]] = {
     "a million columns": (b",".join(b"c" for _ in range(1_000_000)), "a line of more than"),
     "a hundred thousand columns": (b"c," * 100_000 + b"c\n1\n", "columns"),
     "duplicate headings": (HEADER.replace(b"Cs137(Bq/kg)", b"Cs134(Bq/kg)") + b"1\n", "twice"),
+    "gzip in gzip": (gzip.compress(gzip.compress(GOOD)), "a gzip archive, packed with gzip"),
+    "workbook in gzip": (gzip.compress(b"PK\x03\x04" + b"\0" * 100), "xlsx workbook, packed"),
+    "very old workbook": (b"\t\x08\x08\0\0\x05\x05\0" + b"\0" * 100, "an old Excel workbook"),
+    "XML spreadsheet": (
+        b'<?xml version="1.0"?><Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet">',
+        "an XML spreadsheet of an old program",
+    ),
+    "utf-16 without its mark": ("a,b\n1,2\n".encode("utf-16-le"), "looks like UTF-16"),
+    "long headings that show nothing": (
+        HEADER.rstrip() + b",\x1b[2J" + "\u202e".encode() + b"x" * 10_000 + b"\n1\n",
+        r"has besides `\u001b[2J\u202exxx",
+    ),
     "other table": (b"a,b\n1,2\n", "lacks"),
     "open quote in the header": (b'No,"a\n' + b"x\n" * 200, "malformed"),
 }

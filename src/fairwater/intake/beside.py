@@ -79,12 +79,12 @@ def check_limit(
             expected = f"a limit on the basis of the value ({unit.basis or 'not stated'})"
             faults.append(fault("contradictory_cells", where, stood, expected))
             return ()
-    if number.kind != "detected" or number.limit is None or number.value is None:
+    if number.kind not in ("detected", "censored") or number.limit is None or number.value is None:
         return ()
     _, limit = in_base(Decimal(number.limit), (limit_unit or unit).code)
     _, value = in_base(Decimal(number.value), unit.code)
     if limit <= value:
-        if number.not_detected and limit < value:
+        if number.kind == "detected" and number.not_detected and limit < value:
             expected = f"a value below the limit {number.limit}, or no word that says not detected"
             faults.append(fault("contradictory_cells", heading, number.value, expected))
         return ()

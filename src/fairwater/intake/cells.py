@@ -19,6 +19,7 @@ _DITTO = re.compile(
     r"""〃.*|(?:["“”〝〞〟〻々ゝ仝]|''|′′|’’|,,)+|同上|同前|同じ|ditto""", re.DOTALL
 )
 """Marks that mean the cell above, whether a profile states them or not; never a text."""
+_LONGEST_DITTO = 12
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f]")
 _DATES = ("collected", "resulted", "published", "reference_date")  # tell a failed formula too
 
@@ -106,7 +107,7 @@ class CellCleaner:
 
 def is_ditto(text: str) -> bool:
     """Whether a text is a mark that means the cell above, in any usual form."""
-    if len(text) > MAX_NAME:
+    if len(text) > _LONGEST_DITTO and "〃" not in text[:4]:
         return False
     return _DITTO.fullmatch(fold(text).casefold().strip(" -.。・()")) is not None
 

@@ -32,6 +32,12 @@ BESIDE = (
 """What may stand beside a value, and the field of `Column` that names its column."""
 
 
+MAX_LISTED = 30
+"""Headings told in one error."""
+MAX_SHOWN = 80
+"""Characters told of one heading."""
+
+
 class Fit(NamedTuple):
     """How a header row differs from the columns of a profile; `fits` if none of it matters.
 
@@ -52,7 +58,7 @@ class Fit(NamedTuple):
     def describe(self) -> str:
         """The differences in words."""
         parts = [
-            f"{what} {', '.join(f'`{name}`' for name in names)}"
+            f"{what} {_listed(names)}"
             for what, names in (
                 ("lacks", self.absent),
                 ("has besides", self.unknown + self.unread),
@@ -61,6 +67,21 @@ class Fit(NamedTuple):
             if names
         ]
         return "; ".join(parts) or "fits"
+
+
+def _listed(names: Sequence[str]) -> str:
+    """Headings as a person can read them: at most so many, so long, nothing unseen in them."""
+    said = ", ".join(f"`{_shown(name)}`" for name in names[:MAX_LISTED])
+    more = len(names) - MAX_LISTED
+    return f"{said} and {more:,} more" if more > 0 else said
+
+
+def _shown(name: str) -> str:
+    cut = name if len(name) <= MAX_SHOWN else f"{name[:MAX_SHOWN]}…"
+    return "".join(
+        f"\\u{ord(c):04x}" if unicodedata.category(c) in ("Cc", "Cf") and c != "\n" else c
+        for c in cut
+    )
 
 
 class Bound(NamedTuple):

@@ -297,7 +297,7 @@ FLAGS: dict[str, Explained] = {
         "One of the two is wrong: both are kept, and neither decides until it is resolved.",
     ),
     "limit_above_value": Explained(
-        "The limit beside a detected value is greater than the value.",
+        "The limit beside a value, or beside the limit in the cell, is greater than it.",
         "Both are kept as published; a limit may be in another unit than it says.",
     ),
     "withheld": Explained(
