@@ -17,11 +17,16 @@ SCREENSHOTS = HERE.parent.parent / "build" / "report-screenshots"
 
 
 def _neighbour(name: str) -> ModuleType:
-    """A module of this folder, which is no package."""
+    """A module or a package of this folder, which is no package itself."""
     known = sys.modules.get(f"report_tests_{name}")
     if known is not None:
         return known
-    spec = importlib.util.spec_from_file_location(f"report_tests_{name}", HERE / f"{name}.py")
+    folder = HERE / name
+    spec = importlib.util.spec_from_file_location(
+        f"report_tests_{name}",
+        folder / "__init__.py" if folder.is_dir() else HERE / f"{name}.py",
+        submodule_search_locations=[str(folder)] if folder.is_dir() else None,
+    )
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)
@@ -38,8 +43,14 @@ def printable() -> ModuleType:
 
 @pytest.fixture(scope="session")
 def invented() -> ModuleType:
-    """`invented.py`: a briefing with everything in it."""
+    """`invented`: a briefing with everything in it."""
     return _neighbour("invented")
+
+
+@pytest.fixture(scope="session")
+def poison() -> ModuleType:
+    """`poison.py`: hostile text in every field of a briefing."""
+    return _neighbour("poison")
 
 
 @pytest.fixture(scope="session")

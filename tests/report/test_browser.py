@@ -1,6 +1,6 @@
 """The report's page in a real Chromium: four widths, light, dark and print, three languages.
 
-The briefing is the invented one of `invented.py`, so that nothing but this repository is
+The briefing is the invented one of `invented`, so that nothing but this repository is
 needed. Pictures of every state are kept in build/report-screenshots/ for people to look at.
 """
 
@@ -25,6 +25,8 @@ SCHEMES = ("light", "dark")
 PAPER = 688
 """Pixels between the margins of a sheet: 210 mm less two of 14 mm, at 96 to the inch."""
 
+ACTING = "\x00\x1b[31m\u202e\u2066 turned \u2028 next"
+"""Controls and marks of direction that act on what stands beside them."""
 FOLDED = """() => [...document.querySelectorAll('details')].flatMap(fold => {
   const texts = [], walk = document.createTreeWalker(fold, NodeFilter.SHOW_TEXT);
   for (let n = walk.nextNode(); n; n = walk.nextNode())
@@ -144,28 +146,30 @@ def test_print_opens_every_fold_and_fits_the_paper(
     (screenshots / f"{code}-print.pdf").write_bytes(content)
 
 
-def test_names_of_others_break_no_layout(
-    harness: ModuleType, browser: Any, invented: ModuleType, printable: ModuleType, tmp_path: Path
+def test_texts_of_others_break_no_layout_and_run_nothing(
+    harness: ModuleType,
+    browser: Any,
+    invented: ModuleType,
+    printable: ModuleType,
+    poison: ModuleType,
+    screenshots: Path,
+    tmp_path: Path,
 ) -> None:
-    """Markup, scripts, 10,000 letters, right to left, marks on marks, in every name there is."""
-    import msgspec
-
-    briefing = invented.briefing()
-    units = tuple(
-        msgspec.structs.replace(
-            unit,
-            species=msgspec.structs.replace(
-                unit.species, key=printable.HOSTILE[place % len(printable.HOSTILE)], words={}
-            ),
-        )
-        for place, unit in enumerate(briefing.units)
-    )
-    plain = msgspec.to_builtins(msgspec.structs.replace(briefing, units=units))
-    again = msgspec.convert(plain, type(briefing))
+    """Markup, scripts, 10,000 letters, right to left, marks on marks, in every field there is."""
+    briefing, seen = poison.poisoned(invented.briefing(), (*printable.HOSTILE, ACTING))
+    assert len(seen) > 200
     file = tmp_path / "hostile.html"
-    file.write_bytes(report(again, "en"))
+    file.write_bytes(report(briefing, "ja"))
     with harness.opened(browser, file, width=390) as sheet:
-        assert sheet.sideways() == 0
-        assert sheet.asked == []
-        assert sheet.page.locator("script").count() == 0
+        said = []
+        sheet.page.on("dialog", lambda dialog: (said.append(dialog.message), dialog.dismiss()))
+        for width in (390, 820, 1440):
+            sheet.page.set_viewport_size({"width": width, "height": 900})
+            assert sheet.sideways() == 0
+            if width == 390:
+                sheet.open_all()
+                assert sheet.sideways() == 0
+        sheet.page.screenshot(path=screenshots / "hostile-1440.png", full_page=True)
+        assert sheet.asked == said == []
+        assert sheet.page.locator("script, img, iframe, object, form").count() == 0
         assert "<script>alert(1)</script>" in sheet.page.inner_text("main")

@@ -13,6 +13,7 @@ from itertools import pairwise
 from math import isclose, log10, radians, sin
 from types import ModuleType
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -142,7 +143,15 @@ def panel(points: tuple[Point, ...], invented: ModuleType, limits: tuple[str, ..
 
 def point(kind: str, low: float, high: float | None, **more: object) -> Point:
     day = date(2013, 6, 1)
-    return Point(first=day, last=day, kind=kind, text="t", low=low, high=high, **more)  # type: ignore[arg-type]
+    plain = {"first": day, "last": day, "kind": kind, "text": "t", "low": low, "high": high}
+    return msgspec.convert(plain | more, Point)
+
+
+def numbers(form: str, text: str) -> tuple[float, ...]:
+    """Numbers of the groups of a form that a text begins with."""
+    found = re.match(form, text)
+    assert found is not None, text
+    return tuple(map(float, found.groups()))
 
 
 def drawn(svg: str, stroke: str) -> list[str]:
@@ -153,7 +162,7 @@ def drawn(svg: str, stroke: str) -> list[str]:
 
 def test_a_detection_is_a_dot_at_its_value(invented: ModuleType) -> None:
     (path,) = drawn(panel((point("detected", 30, 30),), invented), PAPER["data"])
-    y = float(re.match(r"M[\d.]+ ([\d.]+)h", path)[1])  # type: ignore[index]
+    (y,) = numbers(r"M[\d.]+ ([\d.]+)h", path)
     assert isclose(y, Scale(0, 3.5, 18, 196).y(30), abs_tol=0.06)
 
 
@@ -161,7 +170,7 @@ def test_a_non_detection_is_a_stem_to_zero_and_never_a_dot(invented: ModuleType)
     svg = panel((point("censored", 0, 8.6),), invented)
     assert drawn(svg, PAPER["data"]) == []
     (stem,) = drawn(svg, "url(#p-f)")
-    top, foot = map(float, re.match(r"M[\d.]+ ([\d.]+)V([\d.]+)$", stem).groups())  # type: ignore[union-attr]
+    top, foot = numbers(r"M[\d.]+ ([\d.]+)V([\d.]+)$", stem)
     assert isclose(top, Scale(0, 3.5, 18, 196).y(8.6), abs_tol=0.06)
     assert foot == 196
 
@@ -181,7 +190,8 @@ def test_an_interval_has_two_bars_and_over_range_points_upward(invented: ModuleT
 def test_not_stated_is_a_tick_below_the_axis(invented: ModuleType) -> None:
     for kind in ("not_stated", "withheld"):
         (tick,) = drawn(panel((point(kind, 0, None),), invented), PAPER["nd"])
-        assert float(re.match(r"M[\d.]+ ([\d.]+)v", tick)[1]) > 196  # type: ignore[index]
+        (y,) = numbers(r"M[\d.]+ ([\d.]+)v", tick)
+        assert y > 196
 
 
 def test_whiskers_have_caps_only_with_a_stated_coverage_factor(invented: ModuleType) -> None:
@@ -211,7 +221,7 @@ def test_limits_carry_letters_and_another_quantity_is_dashed(invented: ModuleTyp
 def test_a_drawing_is_named_and_its_title_is_text(invented: ModuleType) -> None:
     root = ET.fromstring(panel((point("detected", 30, 30),), invented))
     assert root.attrib["aria-labelledby"] == "p-t p-d"
-    assert root.find(SVG + "title").text == "Title <b>"  # type: ignore[union-attr]
+    assert [title.text for title in root.iter(SVG + "title")] == ["Title <b>"]
 
 
 def test_a_timeline_draws_holes_decisions_and_claims(invented: ModuleType) -> None:
@@ -303,6 +313,20 @@ def test_of_many_zones_the_busy_ones_have_names() -> None:
     texts = [e.text for e in mapped([*quiet, place("busy", 141, 37)]).iter(SVG + "text")]
     assert "busy" in texts
     assert not [text for text in texts if (text or "").startswith("quiet")]
+
+
+def test_every_row_of_marks_stands_on_the_map_and_on_no_other() -> None:
+    """Ten busy zones, the southern ones close together: no label leaves the foot of the map."""
+    root = mapped([place(f"zone {n}", 140.5, 43 - n**0.5 * 2) for n in range(10)])
+    height = float(root.attrib["viewBox"].split()[3])
+    names = [e for e in root.iter(SVG + "text") if (e.text or "").startswith("zone")]
+    ys = sorted(float(e.attrib["y"]) for e in names)
+    assert len(ys) == 10
+    assert ys[0] >= 15
+    assert all(b - a >= 50 for a, b in pairwise(ys))
+    marks = [float(e.attrib["transform"].split()[1].split(")")[0]) for e in root.iter(SVG + "g")]
+    assert len(marks) == 20
+    assert max(marks) + 17 <= height
 
 
 def test_a_hostile_name_stays_within_its_label() -> None:

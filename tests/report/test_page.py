@@ -13,7 +13,6 @@ import sys
 from html.parser import HTMLParser
 from pathlib import Path
 from types import ModuleType
-from typing import Any
 
 import msgspec
 import pytest
@@ -161,51 +160,18 @@ def test_another_process_another_place_another_time_zone_give_the_same_bytes(
     assert made == report(briefing, "ja")
 
 
-def hostile(value: Any, seen: dict[str, str], keep: frozenset[str]) -> Any:
-    """Every string of plain data made hostile, the same one in the same way; `keep` as it is."""
-    if isinstance(value, dict):
-        return {key: hostile(inner, seen, keep) for key, inner in value.items()}
-    if isinstance(value, list | tuple):
-        return [hostile(inner, seen, keep) for inner in value]
-    if not isinstance(value, str) or value in keep or re.fullmatch(r"\d{4}-\d\d-\d\d", value):
-        return value
-    return seen.setdefault(value, HOSTILE + f" n{len(seen)} " + value)
-
-
-def closed_words(kind: Any) -> set[str]:
-    """Words of the closed lists of a struct and all it holds, by its own types."""
-    found: set[str] = set()
-
-    def walk(part: Any) -> None:
-        if isinstance(part, msgspec.inspect.LiteralType):
-            found.update(str(v) for v in part.values)
-            return
-        for name in getattr(part, "__struct_fields__", ()):
-            inner = getattr(part, name)
-            for one in inner if isinstance(inner, tuple) else (inner,):
-                if isinstance(one, msgspec.inspect.Type | msgspec.inspect.Field):
-                    walk(one)
-
-    walk(msgspec.inspect.type_info(kind))
-    return found
+def test_the_briefing_has_something_in_every_field_of_text(
+    briefing: Briefing, poison: ModuleType
+) -> None:
+    """Else hostile text would not reach each of them below."""
+    assert poison.unfilled(briefing) == set()
 
 
 @pytest.fixture(scope="module")
-def poisoned(briefing: Briefing) -> tuple[Briefing, dict[str, str]]:
-    """The briefing with every free string hostile."""
-    seen: dict[str, str] = {}
-    keep = closed_words(Briefing) | {
-        "exceeds",
-        "complies",
-        "all",
-        "in",
-        "maybe",
-        "cell",
-        "ge",
-        "eq",
-    }
-    plain = hostile(msgspec.to_builtins(briefing), seen, frozenset(keep))
-    return msgspec.convert(plain, Briefing), seen
+def poisoned(briefing: Briefing, poison: ModuleType) -> tuple[Briefing, dict[str, str]]:
+    """The briefing with every free text hostile."""
+    made: tuple[Briefing, dict[str, str]] = poison.poisoned(briefing, (HOSTILE,))
+    return made
 
 
 @pytest.mark.parametrize("code", CODES)
@@ -227,8 +193,8 @@ def test_hostile_text_in_every_field_stays_text(
     text = "".join(page.texts)
     assert text.count("<script>alert(1)</script>") > 100
     assert text.count("{{7*7}}") > 100
-    shown = [token for token in seen.values() if re.search(r" (n\d+) ", token)[1] in text]  # type: ignore[index]
-    assert len(shown) > 150
+    numbers = set(re.findall(r"\}\]\]>&lt; (n\d+) ", text))
+    assert len(numbers) > 150
 
 
 @pytest.mark.parametrize(

@@ -27,6 +27,8 @@ from fairwater.report.telling import document
 from fairwater.report.words import language
 
 CODES = ("en", "zh", "ja")
+ACTING = "\x00\x1b[31m\u202e\u2066 turned \u2028 next"
+"""Controls and marks of direction that act on what stands beside them."""
 VERDICTS = {
     "en": ("holds", "fails", "unknown"),
     "zh": ("成立", "不成立", "未知"),
@@ -182,15 +184,20 @@ def test_numbers_are_those_of_the_briefing(
                 assert squeezed(value) in text
 
 
-def test_ten_thousand_letters_and_markup_in_every_name(
-    briefing: Briefing, printable: ModuleType
+def test_ten_thousand_letters_and_markup_in_every_field(
+    briefing: Briefing, printable: ModuleType, poison: ModuleType
 ) -> None:
-    """Names as a hostile laboratory writes them: printed as text, told by number, no crash."""
-    plain: Any = msgspec.to_builtins(briefing)
-    for place, unit in enumerate(plain["units"]):
-        unit["species"] = {"key": printable.HOSTILE[place % len(printable.HOSTILE)]}
-    content = pdf(msgspec.convert(plain, Briefing), "zh")
-    text = squeezed("".join(p.extract_text() for p in pypdf.PdfReader(io.BytesIO(content)).pages))
+    """Texts as a hostile laboratory writes them: printed as text, told by number, in the page."""
+    changed, _ = poison.poisoned(briefing, (*printable.HOSTILE, ACTING))
+    pages = pypdf.PdfReader(io.BytesIO(pdf(changed, "zh"))).pages
+    places: list[float] = []
+
+    def seen(text: str, cm: Any, tm: Any, *_: Any) -> None:
+        if text.strip():
+            places.append(tm[4] * cm[0] + cm[4])
+
+    text = squeezed("".join(page.extract_text(visitor_text=seen) for page in pages))
+    assert 0 <= min(places) <= max(places) <= 595 - 30
     assert squeezed("#panic(1) #let x = 2 $a^2$ ] [ @ref") in text
     assert squeezed("<script>alert(1)</script>") in text
     assert "鮭[U+1F41F]魚" in text

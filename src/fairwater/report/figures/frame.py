@@ -10,6 +10,7 @@ import unicodedata
 from xml.sax.saxutils import escape
 
 from fairwater.report.document import Phrase
+from fairwater.report.words.visible import shown
 
 
 def escaped(text: str) -> str:
@@ -62,8 +63,8 @@ def label(
     bold: bool = False,
     halo: str | None = None,
 ) -> str:
-    """A line of text. A phrase in another language carries its `lang`."""
-    text = phrase if isinstance(phrase, str) else phrase.text
+    """A line of text, as far as it may be shown. A phrase in another language has its `lang`."""
+    text = shown(phrase if isinstance(phrase, str) else phrase.text)
     tags = set() if isinstance(phrase, str) else {span.lang for span in phrase.spans}
     tag = tags.pop() if len(tags) == 1 else None
     if room is not None:

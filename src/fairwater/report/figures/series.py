@@ -29,6 +29,8 @@ WIDTH: Final = 400.0
 LEFT, RIGHT, TOP, BOTTOM = 46.0, 326.0, 18.0, 196.0
 HEIGHT: Final = 226.0
 RECENT_DAYS: Final = 90
+LABEL_ROOM: Final = 90.0
+"""Width of a result's text; a longer one is cut."""
 
 
 def series_panel(
@@ -171,11 +173,11 @@ def _above(where: Sequence[tuple[Point, float]], scale: Scale, left: float, look
     last = max(found, key=lambda one: (one[0].last, one[0].low))
     taken: list[tuple[float, float]] = []
     for point, x, y in (highest, last):
-        half = width_of(point.text, 13, bold=True) / 2
+        half = min(LABEL_ROOM, width_of(point.text, 13, bold=True)) / 2
         x = min(max(x, left + half), RIGHT - half - 2)
         if all(abs(x - other) > half + 24 or abs(y - at) > 14 for other, at in taken):
             taken.append((x, y))
             parts.append(label(point.text, x, max(12.0, y - 8), size=13, fill=look["ex"],
                                font=look.font, anchor="middle", bold=True, halo=look["bg"],
-                               room=90))  # fmt: skip
+                               room=LABEL_ROOM))  # fmt: skip
     return "".join(parts)

@@ -17,8 +17,12 @@ from unicodedata import combining
 
 from fairwater.report import fonts
 from fairwater.report.document import LanguageCode
+from fairwater.report.figures.frame import fitted as cut
+from fairwater.report.figures.frame import width_of
 from fairwater.report.pdf.characters import Characters
 
+NUMBER: Final = 5.1
+"""Ems of a character's number: ``[U+05E9]``."""
 _TAGS: Final = re.compile(r"(<[^>]*>)")
 _WEIGHT: Final = re.compile(r'\sfont-weight="([^"]*)"')
 _LANG: Final = re.compile(r'\s(?:xml:)?lang="([^"]*)"')
@@ -40,7 +44,7 @@ def fitted(svg: str, code: LanguageCode, characters: Characters) -> str:
         if not piece.startswith("<"):
             name, heavy, lang = open_tags[-1]
             if piece.strip() and name in ("text", "tspan"):
-                piece = "".join(_runs(characters.fit(unescape(piece)), heavy, lang))
+                piece = "".join(_runs(_fit(unescape(piece), characters), heavy, lang))
         elif piece.startswith("</"):
             open_tags.pop()
         elif not piece.endswith("/>") and not piece.startswith(("<?", "<!")):
@@ -55,6 +59,12 @@ def fitted(svg: str, code: LanguageCode, characters: Characters) -> str:
             )
         out.append(piece)
     return "".join(out)
+
+
+def _fit(text: str, characters: Characters) -> str:
+    """The text with characters no font has by their numbers, no wider than it was drawn to be."""
+    made = characters.fit(text)
+    return made if made == text else cut(made, 1.0, max(NUMBER, width_of(text, 1.0)))
 
 
 def _runs(text: str, heavy: bool, lang: str) -> Iterator[str]:

@@ -183,6 +183,7 @@ class Printer:
                     "is": "paragraph",
                     "role": block.role,
                     "text": self.phrase(block.phrase),
+                    "sticks": _sticks(block.phrase),
                     "level": level,
                 }
             case Bullets():
@@ -191,8 +192,14 @@ class Printer:
                 return {
                     "is": "listed",
                     "caption": self.phrase(block.caption),
+                    "sticks": _sticks(block.caption),
                     "items": [
-                        [self.phrase(one.text), self._phrases(one.rows)] for one in block.listed
+                        {
+                            "text": self.phrase(one.text),
+                            "sticks": bool(one.rows) and _sticks(one.text),
+                            "rows": self._phrases(one.rows),
+                        }
+                        for one in block.listed
                     ],
                 }
             case Table():
@@ -233,6 +240,7 @@ class Printer:
             "is": "table",
             "id": self._place(table.id),
             "caption": self.phrase(table.caption),
+            "sticks": _sticks(table.caption),
             "heads": self._phrases(heads),
             "numeric": [column.numeric for column in table.columns],
             "shares": shares,
@@ -273,6 +281,11 @@ class Printer:
         if cell.hit:
             plain["hit"] = True
         return plain
+
+
+def _sticks(phrase: Phrase) -> bool:
+    """Whether a text stays on the page of what follows: one that could fill a page does not."""
+    return len(phrase.text) <= UNSPLIT
 
 
 def _measured(phrase: Phrase) -> str:

@@ -36,7 +36,7 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
     columns += [
         Column(
             head=words.say(
-                "agreements.head", letter=words.figure(s.letter), title=words.words(s.title, s.id)
+                "agreements.head", letter=words.figure(s.letter), title=words.title(s.title, s.id)
             )
         )
         for s in sides
@@ -87,8 +87,8 @@ def _measures(ground: Ground, side: Side) -> list[Phrase]:
     words = ground.words
     said = []
     for measure in side.measures:
-        states = words.listed([words.words(state.text, state.id) for state in measure.states])
-        name = words.words(measure.text, measure.id)
+        states = words.listed([words.title(state.text, state.id) for state in measure.states])
+        name = words.title(measure.text, measure.id)
         said.append(words.say("agreements.measure", name=name, states=states))
     return said
 
@@ -124,7 +124,7 @@ def _roles(ground: Ground, side: Side) -> list[Phrase]:
     return [
         words.say(
             "agreements.role",
-            role=words.words(role.text, role.id),
+            role=words.title(role.text, role.id),
             party=words.say("agreements.nobody") if role.party is None else words.name(role.party),
         )
         for role in side.roles
@@ -135,7 +135,7 @@ def _open(ground: Ground, side: Side) -> list[Phrase]:
     words = ground.words
     said = []
     for point in side.open_points:
-        name = words.words(point.text, point.id)
+        name = words.title(point.text, point.id)
         if point.value is None:
             said.append(words.say("agreements.open_unset", name=name))
         else:
@@ -151,7 +151,7 @@ def _review(ground: Ground, side: Side) -> list[Phrase]:
     return [
         ground.words.say(
             "agreements.review_every",
-            measure=ground.words.words(measure.text, measure.id),
+            measure=ground.words.title(measure.text, measure.id),
             period=ground.period(measure.review_every),
         )
         for measure in side.measures

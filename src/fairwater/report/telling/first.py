@@ -22,7 +22,7 @@ def first(ground: Ground) -> First:
     words, side = ground.words, ground.lead
     tallies = side.tallies.get(side.leading, ())
     total = sum(len(tally.units) for tally in tallies)
-    title = words.words(side.title, side.id)
+    title = words.title(side.title, side.id)
     return First(
         eyebrow=words.say(
             "form.colon", label=title, value=ground.measure_name(side.letter, side.leading)
@@ -115,7 +115,7 @@ def _by_zone(ground: Ground, tally: Tally) -> Phrase:
 
 def _other(ground: Ground, side: Side) -> Phrase:
     words = ground.words
-    title = words.words(side.title, side.id)
+    title = words.title(side.title, side.id)
     letter = words.figure(side.letter)
     total = sum(len(tally.units) for tally in side.tallies.get(side.leading, ()))
     if total:
@@ -153,7 +153,7 @@ def _why(ground: Ground) -> Iterator[Phrase]:
         if limit.value and limit.covers_series:
             yield words.say(
                 "first.why_limit",
-                name=words.words(limit.text, limit.id),
+                name=words.title(limit.text, limit.id),
                 value=words.figure(limit.value),
                 unit=words.figure(limit.unit),
                 nuclides=ground.nuclides(limit.nuclides),

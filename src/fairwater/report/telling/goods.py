@@ -55,7 +55,7 @@ def _consignment(ground: Ground, number: int, line: ConsignmentLine) -> Fold:
     facts = []
     if line.letter in ground.sides:
         side = ground.sides[line.letter]
-        title = words.words(side.title, side.id)
+        title = words.title(side.title, side.id)
         facts.append(words.say("agreements.head", letter=words.figure(side.letter), title=title))
     if line.facility:
         facts.append(words.say("goods.facility", facility=words.evidence(line.facility)))

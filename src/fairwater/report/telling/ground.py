@@ -99,14 +99,14 @@ class Ground:
     def measure_name(self, letter: str, name: str) -> Phrase:
         """What a measure is called."""
         found = self.measure(letter, name)
-        return self.words.words(Words() if found is None else found.text, name)
+        return self.words.title(Words() if found is None else found.text, name)
 
     def state_name(self, letter: str, measure: str, state: str) -> Phrase:
         """What a state is called."""
         found = self.measure(letter, measure)
         for one in () if found is None else found.states:
             if one.id == state:
-                return self.words.words(one.text, state)
+                return self.words.title(one.text, state)
         return self.words.evidence(state)
 
     def clause(self, letter: str, name: str | None) -> ClauseText | None:
@@ -122,7 +122,7 @@ class Ground:
         if name is None:
             return Phrase()
         found = next((r for r in self.sides[letter].roles if r.id == name), None)
-        return self.words.words(Words() if found is None else found.text, name)
+        return self.words.title(Words() if found is None else found.text, name)
 
     def unit_name(
         self, number: int | None, label: Sequence[Named] = (), *, strong: bool = False

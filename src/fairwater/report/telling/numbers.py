@@ -81,7 +81,7 @@ def limit_line(ground: Ground, limit: LimitLine) -> Phrase:
     each = len(limit.nuclides) > 1 and limit.combine not in ("sum", "sum_of_fractions")
     said = words.say(
         "agreements.limit_each" if each else "agreements.limit",
-        name=words.words(limit.text, limit.id),
+        name=words.title(limit.text, limit.id),
         value=words.figure(f"{limit.value} {limit.unit}")
         if limit.value
         else words.say("agreements.no_value"),

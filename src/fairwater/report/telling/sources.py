@@ -196,7 +196,7 @@ def _marks(ground: Ground, side: Side) -> Iterator[list[Phrase]]:
         said = words.say("agreements.clause", clause=name, text=text) if text else name
         yield [said, _mark(ground, clause.mark), _keys(ground, clause.sources)]
     for point in side.open_points:
-        name = words.words(point.text, point.id)
+        name = words.title(point.text, point.id)
         value = words.say("form.none") if point.value is None else ground.period(point.value)
         said = words.say("form.colon", label=name, value=value)
         yield [said, _mark(ground, point.mark), Phrase()]

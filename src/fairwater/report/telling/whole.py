@@ -37,7 +37,7 @@ def document(briefing: Briefing, code: LanguageCode, look: Look = SCREEN) -> Doc
         raise ValueError("a report needs at least one agreement; the briefing holds none")
     ground = Ground(briefing, code, look)
     words = ground.words
-    subject = words.words(ground.lead.title, ground.lead.id).text
+    subject = words.title(ground.lead.title, ground.lead.id).text
     tell = [status, zones, measured, over_time, agreements, goods, dossiers, reads, sources, check]
     if not briefing.zones:
         tell.remove(zones)

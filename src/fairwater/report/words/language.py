@@ -24,7 +24,7 @@ from fairwater.agreement.terms import Words
 from fairwater.node.briefing.content import Mark, Named
 from fairwater.report.document import LanguageCode, Phrase, Span
 from fairwater.report.words.sentences import Sentences, sentences
-from fairwater.report.words.visible import LONGEST_TEXT, shown, tag_of
+from fairwater.report.words.visible import LONGEST, LONGEST_TEXT, shown, tag_of
 
 TAGS: Final[Mapping[LanguageCode, str]] = {"en": "en", "zh": "zh-Hans", "ja": "ja"}
 Filling = str | int | Phrase | Span
@@ -110,14 +110,18 @@ class Language:
             return f"{value.day} {_MONTHS[value.month - 1]} {value.year}"
         return f"{value.year}年{value.month}月{value.day}日"
 
-    def words(self, words: Words, fallback: str = "") -> Phrase:
+    def title(self, words: Words, fallback: str) -> Phrase:
+        """What an agreement calls a thing: as `words`, no longer than a name."""
+        return self.words(words, fallback, longest=LONGEST)
+
+    def words(self, words: Words, fallback: str = "", *, longest: int = LONGEST_TEXT) -> Phrase:
         """A text of an agreement in this language, else in one it has, marked as such."""
         order: tuple[LanguageCode, ...] = (self.code, "en", "ja", "zh")
         for code in order:
             found = getattr(words, code)
             if found is not None:
                 tag = None if code == self.code else TAGS[code]
-                return Phrase((Span(shown(found, LONGEST_TEXT), lang=tag, evidence=True),))
+                return Phrase((Span(shown(found, longest), lang=tag, evidence=True),))
         return self.evidence(fallback) if fallback else Phrase()
 
     def name(self, named: Named, *, written: bool = False, strong: bool = False) -> Phrase:
