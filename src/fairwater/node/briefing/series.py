@@ -73,10 +73,13 @@ def series_of(told: Told, chosen: Sequence[Pick]) -> list[Series]:
 
 
 def chosen(rows: Iterable[UnitRow], count: int) -> list[Pick]:
-    """Units worth drawing: under a measure or eligible first, then most above, most sampled."""
+    """Units worth drawing: those with samples above the limit that are under a measure of the
+    first side, or eligible for one, then those with most above, then the most sampled."""
 
     def weight(row: UnitRow) -> tuple[int, int, int, int]:
-        moved = any(s.level > 0 or s.standing == "tightenable" for s in row.stands[:1])
+        first = row.stands[0].letter if row.stands else None
+        mine = [stand for stand in row.stands if stand.letter == first]
+        moved = any(s.level > 0 or s.standing == "tightenable" for s in mine)
         return (-int(moved and row.above > 0), -row.above, -row.samples, row.number)
 
     best = sorted((row for row in rows if row.samples), key=weight)[:count]
