@@ -78,12 +78,23 @@ def test_points_stand_in_the_order_of_their_days(demo_briefing: Briefing) -> Non
         assert days == sorted(days)
 
 
-def test_the_units_drawn_are_those_with_most_samples_above(
+def test_the_units_drawn_are_those_under_a_measure_then_those_with_most_samples_above(
     demo_briefing: Briefing, plainly: ModuleType
 ) -> None:
     by_unit = plainly.by_unit(plainly.known(plainly.samples(), AS_OF))
     above = {u: sum(plainly.exceeds(s, "100") for s in found) for u, found in by_unit.items()}
-    best = sorted(above, key=lambda u: (-above[u], -len(by_unit[u]), (u[1], u[0])))[:6]
+    letter = demo_briefing.sides[0].letter
+    under = {  # how units stand is held against the exact evaluator elsewhere
+        (row.species.key, row.zone.key)
+        for row in demo_briefing.units
+        for stand in row.stands
+        if stand.letter == letter and (stand.level > 0 or stand.standing == "tightenable")
+    }
+    assert under
+    best = sorted(
+        above,
+        key=lambda u: (not (u in under and above[u]), -above[u], -len(by_unit[u]), (u[1], u[0])),
+    )[:6]
     drawn = [(s.species.key, s.zone.key) for s in demo_briefing.series]
     assert drawn == best
     for series in demo_briefing.series:
