@@ -138,6 +138,12 @@ class DateReader:
         if _SERIAL.fullmatch(text) and self._dates.serial is not None:
             day = _SERIAL_ORIGIN[self._dates.serial] + timedelta(days=int(float(text)))
             return DateReading(day, day, ("serial_date",))
+        if _SERIAL.fullmatch(text):
+            raise Unreadable(
+                "unreadable_date",
+                f"{self._expected()}; a spreadsheet's count of days only where the profile says"
+                ' which (`dates: {serial: "1900"}` or "1904")',
+            )
         if match := _COMPACT.fullmatch(text):
             day = _day(int(match[1]), int(match[2]), int(match[3]), text)
             return DateReading(day, day)

@@ -284,6 +284,10 @@ FLAGS: dict[str, Explained] = {
         "The cell's format shows the date without its year: the year may be the program's.",
         "The stored number is kept with the flag.",
     ),
+    "struck_out": Explained(
+        "The cell is shown struck out in its sheet; it is read like any other.",
+        "Ask the author whether the row or the value was taken back.",
+    ),
     "value_from_merged_cell": Explained(
         "One result stands in a merged cell over several rows or columns; it is read for each.",
         "Ask whether each was measured, or all together.",

@@ -11,6 +11,7 @@ from fairwater.intake.errors import FileUnreadable
 from fairwater.intake.workbook.container import Container
 from fairwater.intake.workbook.formats import GENERAL, NumberFormat, built_in, parse_format
 from fairwater.intake.workbook.markup import RELATION_IDS, Attributes, Elements, parse
+from fairwater.intake.workbook.rich import FALSE, RichText
 
 MAX_SHEETS = 1_000
 MAX_SHARED_TEXTS = 5_000_000
@@ -19,7 +20,6 @@ _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 Visibility = Literal["visible", "hidden", "very hidden"]
 _STATES: dict[str, Visibility] = {"hidden": "hidden", "veryHidden": "very hidden"}
 TRUE = ("1", "true", "on", "t")
-FALSE = ("0", "false", "off", "f")
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,13 @@ class Book:
     """The program that wrote it says that its formulas' values are not to be relied on."""
     texts: list[str] = field(default_factory=list)
     formats: list[NumberFormat] = field(default_factory=list)
+    struck: tuple[bool, ...] = ()
+    """Of each style: whether its cells are shown struck out."""
+
+    def is_struck(self, style: str | None) -> bool:
+        """Whether a cell of this style is shown struck out."""
+        number = int(style) if style is not None and style.isascii() and style.isdigit() else 0
+        return number < len(self.struck) and self.struck[number]
 
     def format(self, style: str | None) -> NumberFormat:
         """Number format of a cell's style."""
@@ -95,6 +102,7 @@ def open_book(file: BinaryIO, name: str) -> Book:
         styles = _Styles()
         parse(container, styles_part, styles)
         book.formats = styles.formats()
+        book.struck = styles.struck()
     return book
 
 
@@ -115,16 +123,20 @@ class Texts(Elements):
 
     def __init__(self, container: Container, part: str) -> None:
         self.found: list[str] = []
-        self._pieces: list[str] = []
+        self._rich = RichText()
         self._in_text = False
         self._in_reading = 0
         self._characters = 0
         self._container, self._part = container, part
 
     def start(self, name: str, attributes: Attributes) -> None:
-        """`si` an entry, `t` its text, `rPh` a reading."""
+        """`si` an entry, `r` a piece of it, `t` its text, `rPh` a reading."""
         if name == "si":
-            self._pieces = []
+            self._rich = RichText()
+        elif name == "r":
+            self._rich.run()
+        elif name in ("vertAlign", "strike"):
+            self._rich.has(name, attributes)
         elif name == "rPh":
             self._in_reading += 1
         elif name == "t":
@@ -137,7 +149,7 @@ class Texts(Elements):
         elif name == "rPh":
             self._in_reading -= 1
         elif name == "si":
-            self.found.append(unescaped("".join(self._pieces)))
+            self.found.append(unescaped(self._rich.text()))
             if len(self.found) > MAX_SHARED_TEXTS:
                 raise self._container.damaged(
                     self._part, f"more than {MAX_SHARED_TEXTS:,} shared texts"
@@ -151,7 +163,7 @@ class Texts(Elements):
                 raise self._container.damaged(
                     self._part, f"more than {MAX_SHARED_CHARACTERS:,} characters of shared texts"
                 )
-            self._pieces.append(text)
+            self._rich.piece(text)
 
 
 class _Relations(Elements):
@@ -209,20 +221,31 @@ class _Styles(Elements):
     def __init__(self) -> None:
         self._codes: dict[int, NumberFormat] = {}
         self._ids: list[int] = []
-        self._in_cells = False
+        self._fonts: list[int] = []
+        self._in_cells = self._in_fonts = False
+        self._struck: list[bool] = []
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "numFmt":
             code = unescaped(attributes.get("formatCode", "General"))
             self._codes[_whole(attributes.get("numFmtId"))] = parse_format(code)
-        elif name == "cellXfs":
-            self._in_cells = True
+        elif name in ("cellXfs", "fonts"):
+            self._in_cells, self._in_fonts = name == "cellXfs", name == "fonts"
         elif name == "xf" and self._in_cells:
             self._ids.append(_whole(attributes.get("numFmtId")))
+            self._fonts.append(_whole(attributes.get("fontId")))
+        elif name == "font" and self._in_fonts:
+            self._struck.append(False)
+        elif name == "strike" and self._in_fonts and self._struck:
+            self._struck[-1] = attributes.get("val", "1").strip().lower() not in FALSE
 
     def end(self, name: str) -> None:
-        if name == "cellXfs":
-            self._in_cells = False
+        if name in ("cellXfs", "fonts"):
+            self._in_cells = self._in_fonts = False
+
+    def struck(self) -> tuple[bool, ...]:
+        """Of each style, by its number: whether its font strikes out."""
+        return tuple(font < len(self._struck) and self._struck[font] for font in self._fonts)
 
     def formats(self) -> list[NumberFormat]:
         """Format of each style, by the style's number."""

@@ -93,6 +93,8 @@ class ColumnRules:
             found = fault("spreadsheet_error", heading, cell.text, "a value, no failed formula")
             return ReadCell(cell.text, (), (found,))
         read = self._typed(cell, bound)
+        if self._book.is_struck(cell.style) and read.text.strip():
+            read = read._replace(flags=(*read.flags, flag("struck_out", heading, read.text)))
         if cell.formula is not None:
             detail = f"={cell.formula}" if cell.formula else None
             return read._replace(flags=(*read.flags, flag("formula_value", heading, detail)))

@@ -20,6 +20,7 @@ from typing import Literal, NamedTuple
 
 from fairwater.intake.workbook.book import TRUE, Book, SheetEntry, unescaped
 from fairwater.intake.workbook.markup import Attributes, Elements, parse, parse_in_steps
+from fairwater.intake.workbook.rich import RichText
 
 MAX_ROW = 1_048_576
 MAX_COLUMN = 16_384
@@ -107,14 +108,15 @@ class _Sheet(Elements):
         self._reading = 0
         self._cell: Attributes = {}
         self._value: list[str] = []
-        self._inline: list[str] = []
+        self._inline = RichText()
+        self._in_inline = False
         self._formula: list[str] = []
         self._has_value = self._has_formula = False
 
     def start(self, name: str, attributes: Attributes) -> None:
         if name == "c" and self._in_data:
             self._cell = attributes
-            self._value, self._inline, self._formula = [], [], []
+            self._value, self._inline, self._formula = [], RichText(), []
             self._has_value = self._has_formula = False
             self._reading = 0
         elif name == "v":
@@ -124,7 +126,11 @@ class _Sheet(Elements):
             self._has_formula = True
             self._into = self._formula
         elif name == "t":
-            self._into = None if self._reading else self._inline
+            self._in_inline = not self._reading
+        elif name == "r" and self._in_data:
+            self._inline.run()
+        elif name in ("vertAlign", "strike") and self._in_data:
+            self._inline.has(name, attributes)
         elif name == "rPh":
             self._reading += 1
         elif name == "row" and self._in_data:
@@ -134,7 +140,7 @@ class _Sheet(Elements):
 
     def end(self, name: str) -> None:
         if name in ("v", "f", "t"):
-            self._into = None
+            self._into, self._in_inline = None, False
         elif name == "rPh":
             self._reading -= 1
         elif name == "c" and self._in_data:
@@ -148,6 +154,8 @@ class _Sheet(Elements):
     def text(self, text: str) -> None:
         if self._into is not None:
             self._into.append(text)
+        elif self._in_inline:
+            self._inline.piece(text)
 
     def _begin_row(self, attributes: Attributes) -> None:
         stated = attributes.get("r")
@@ -187,7 +195,7 @@ class _Sheet(Elements):
         formula = "".join(self._formula) if self._has_formula else None
         valued = self._has_value and (bool(value) or kind == "str")
         if kind == "inlineStr":
-            value, valued = unescaped("".join(self._inline)), True
+            value, valued = unescaped(self._inline.text()), True
         if formula is not None and self._book.recalculated_on_opening and value in ("", "0"):
             valued = False
         if formula is None and not value:
