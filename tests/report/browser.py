@@ -218,7 +218,9 @@ _WORDS = """() => {
 _CHECK = """async ([tags, everyLetter, contrastOnly]) => {
   const slow = {'color-contrast': {enabled: everyLetter}};
   const options = {resultTypes: ['violations'], rules: slow, runOnly: {type: 'tag', values: tags}};
-  const results = contrastOnly ? [] : [await axe.run(document, options)];
+  if (contrastOnly && everyLetter)
+    options.runOnly = {type: 'rule', values: ['color-contrast']};
+  const results = contrastOnly && !everyLetter ? [] : [await axe.run(document, options)];
   if (!everyLetter) {
     const kinds = new Map(), grounds = new Map();
     const ground = e => {

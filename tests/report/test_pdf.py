@@ -14,6 +14,7 @@ import sys
 import unicodedata
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -49,6 +50,7 @@ def squeezed(text: str) -> str:
     return re.sub(r"\s", "", text)
 
 
+@lru_cache(maxsize=8)
 def text_of(content: bytes) -> str:
     return "\n".join(page.extract_text() for page in pypdf.PdfReader(io.BytesIO(content)).pages)
 

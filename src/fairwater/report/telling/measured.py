@@ -52,10 +52,13 @@ def _blocks(ground: Ground) -> Iterator[AnyBlock]:
     panels = tuple(_panel(ground, number, one, limits, common) for number, one in enumerate(series))
     yield Panels(drawings=panels, table=_quarters(ground))
     notes = [
-        words.say("series.starred", drawn=ground.nuclides(drawn), limits=ground.listed(said, 6))
+        words.say(
+            "series.starred_beside", drawn=ground.nuclides(drawn), limits=ground.listed(said, 6)
+        )
         for drawn in dict.fromkeys(one.quantity for one in series)
         if (said := _starred(ground, limits, drawn))
     ]
+    notes = [words.say("series.starred"), *notes] if notes else notes
     if any(p.kind == "detected" and not p.half_width for one in series for p in one.points):
         notes.append(words.say("series.no_width"))
     if notes:
