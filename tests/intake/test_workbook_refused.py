@@ -171,3 +171,21 @@ def test_external_links_pictures_and_embedded_files_are_not_touched(
     (row,) = read(path, other("f6-dates"))
     assert row.accepted
     assert row.flags == ("formula_value",)
+
+
+@pytest.mark.parametrize(
+    ("names", "said"),
+    [
+        (("",), "a sheet without a name"),
+        (("x" * 10_000,), "a sheet name of 10,000 characters"),
+        (("a&#x202e;b",), "characters that show nothing"),
+        (("a&#10;b",), "characters that show nothing"),
+        (("Fish", "Fish"), "two sheets of one name"),
+    ],
+)
+def test_sheet_names_by_which_nobody_finds_a_cell(
+    raw_book: RawBook, row_xml: RowXml, other: Other, names: tuple[str, ...], said: str
+) -> None:
+    sheets = "".join(f'<sheet name="{name}" sheetId="1" r:id="rId1"/>' for name in names)
+    path = raw_book(row_xml(1, *HEADS), sheets=sheets)
+    _refused(path, other("f6-dates"), said)

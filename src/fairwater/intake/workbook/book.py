@@ -14,6 +14,9 @@ from fairwater.intake.workbook.markup import RELATION_IDS, Attributes, Elements,
 from fairwater.intake.workbook.rich import FALSE, RichText
 
 MAX_SHEETS = 1_000
+MAX_SHEET_NAME = 100
+"""Characters; spreadsheet programs take 31."""
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 MAX_SHARED_TEXTS = 5_000_000
 MAX_SHARED_CHARACTERS = 200_000_000
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -83,6 +86,7 @@ def open_book(file: BinaryIO, name: str) -> Book:
             raise container.damaged(part, f"sheet `{attributes.get('name', '')}` is missing")
         state = _STATES.get(attributes.get("state", ""), "visible")
         entries.append(SheetEntry(attributes.get("name", ""), part, state, is_table))
+    _refuse_names(container, main, [entry.name for entry in entries])
     if not any(entry.is_table for entry in entries) or len(entries) > MAX_SHEETS:
         raise FileUnreadable(
             name,
@@ -104,6 +108,22 @@ def open_book(file: BinaryIO, name: str) -> Book:
         book.formats = styles.formats()
         book.struck = styles.struck()
     return book
+
+
+def _refuse_names(container: Container, part: str, names: list[str]) -> None:
+    """Refuse sheet names by which no person finds a cell again."""
+    for name in names:
+        why = None
+        if not name.strip():
+            why = "a sheet without a name"
+        elif len(name) > MAX_SHEET_NAME:
+            why = f"a sheet name of {len(name):,} characters; at most {MAX_SHEET_NAME} are read"
+        elif _UNSEEN.search(name):
+            why = "a sheet name with characters that show nothing, or turn the writing"
+        if why is not None:
+            raise container.damaged(part, why)
+    if len(set(names)) < len(names):
+        raise container.damaged(part, "two sheets of one name")
 
 
 def unescaped(text: str) -> str:
