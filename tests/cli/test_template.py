@@ -31,7 +31,7 @@ def test_an_import_says_which_sheets_were_read(fairwater: Fairwater) -> None:
     fairwater("template", "--filled", "catch.xlsx")
     out = fairwater("import", "--node", "coast", "catch.xlsx").out
     assert "sheet `data`: 5 rows" in out
-    assert "sheet `lists` (hidden) not read: the profile names other sheets" in out
+    assert "sheet `lists` (hidden) not read: its header is another" in out
 
 
 def test_a_withheld_result_is_due_on_its_promised_day(fairwater: Fairwater) -> None:
