@@ -97,21 +97,23 @@ def _table(ground: Ground, number: int, group: Group, tracks: Iterable[Track]) -
 
 
 def _listed(ground: Ground, rows: Iterable[list[Phrase]]) -> Iterator[Listing]:
-    """The rows of a unit as known at one time in one sentence."""
+    """The rows of a unit as known at one time in one sentence, what is alike with its days."""
     words = ground.words
-    found: dict[tuple[Phrase, Phrase], list[Phrase]] = {}
+    found: dict[tuple[Phrase, Phrase], dict[Phrase, list[Phrase]]] = {}
     for unit, what, since, until, lane in rows:
         when = since
-        if until:
-            when = (
-                words.say("form.window", first=since, last=until)
-                if since
-                else (words.say("form.until", last=until))
-            )
-        event = words.say("time.listed_event", what=what, when=when) if when else what
-        found.setdefault((unit, lane), []).append(event)
+        if since and until:
+            when = words.say("form.window", first=since, last=until)
+        elif until:
+            when = words.say("form.until", last=until)
+        days = found.setdefault((unit, lane), {}).setdefault(what, [])
+        days += [when] * bool(when)
     for (unit, lane), events in found.items():
-        told = ground.listed(events, len(events))
+        said = [
+            words.say("form.colon", label=what, value=words.listed(days)) if days else what
+            for what, days in events.items()
+        ]
+        told = ground.listed(said, len(said))
         yield Listing(words.say("time.listed", unit=unit, lane=lane, events=told))
 
 
