@@ -30,6 +30,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
+from fairwater.intake.gross_counts import GROSS_COUNTS, Whole
 from fairwater.records import (
     Basis,
     CoverageFactor,
@@ -293,13 +294,6 @@ class SumCheck(_Part, frozen=True, forbid_unknown_fields=True):
     absolute: DecimalText = "0.05"
 
 
-class Whole(_Part, frozen=True, forbid_unknown_fields=True):
-    """A count or sum, and nuclides that are parts of it, each as large at most."""
-
-    whole: Nuclide
-    parts: tuple[Nuclide, ...]
-
-
 class Plausible(_Part, frozen=True, forbid_unknown_fields=True):
     """In which media a value of `nuclides` is held against the greatest plausible one (facts)."""
 
@@ -372,37 +366,7 @@ class Profile(_Part, frozen=True, forbid_unknown_fields=True):
     """Remarks or qualifiers (shell patterns) and what each says: `{"withheld*": withheld}`."""
     limit_kinds: dict[Cell, LimitKind] | None = None
     """Words of a limit kind column and what each means."""
-    wholes: tuple[Whole, ...] = (
-        Whole(
-            whole="gross-beta",
-            parts=(
-                "Sr-90",
-                "Cs-134",
-                "Cs-137",
-                "I-131",
-                "Co-60",
-                "Sr-89",
-                "Y-90",
-                "K-40",
-                "Ce-144",
-            ),
-        ),
-        Whole(
-            whole="gross-alpha",
-            parts=(
-                "Pu-238",
-                "Pu-239",
-                "Pu-240",
-                "Am-241",
-                "Cm-244",
-                "U-234",
-                "U-235",
-                "U-238",
-                "Ra-226",
-                "Po-210",
-            ),
-        ),
-    )
+    wholes: tuple[Whole, ...] = GROSS_COUNTS
     """What is part of what: a part above its whole, in one sample, flags both. A sum of nuclides
     that a result states is a whole without being listed here."""
     bases: dict[Cell, Basis] | None = None
