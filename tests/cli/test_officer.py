@@ -254,6 +254,25 @@ def test_no_agreement_applies_is_an_answer_of_its_own(coast: Fairwater, tmp_path
     assert coast("evaluate", "bay_rule", "--as-of", "2023-12-31").code == 5
 
 
+def test_what_a_row_holds_moves_no_cursor_and_floods_no_screen(
+    coast: Fairwater, tmp_path: Path
+) -> None:
+    lines = Path("harbour-2024.csv").read_text(encoding="utf-8").splitlines()
+    wild = tmp_path / "wild-2024.csv"
+    hostile = "\x1b[2J\x1b]0;x\x07\u202e" + "9" * 4_000
+    row = lines[1].replace("<3.9", hostile)
+    wild.write_text("\n".join([lines[0], row]) + "\n", encoding="utf-8")
+    assert coast("import", str(wild), "--profile", "harbour.yaml").code == 0
+    for words in (("quarantine",), ("quarantine", "explain", "wild-2024.csv:1")):
+        told = coast(*words).out
+        assert "\\x1b[2J" in told
+        assert not {"\x1b", "\x07", "\u202e"} & set(told)
+        assert "characters)" in told
+        assert "9" * 200 not in told
+    whole = json.loads(coast("quarantine", "--file", wild.name, "--json").out)["quarantined"]
+    assert hostile in whole[0]["cells"]
+
+
 def test_quarantine_through_the_commands(coast: Fairwater) -> None:
     listed = json.loads(coast("quarantine", "--json").out)["quarantined"]
     assert [row["row"] for row in listed] == [7, 8]

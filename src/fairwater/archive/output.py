@@ -19,6 +19,8 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from fairwater.records.visible import visible
+
 _MISSING: Final = "\N{EN DASH}"
 _WIDE: Final = ("W", "F")
 
@@ -27,7 +29,7 @@ def as_table(table: pa.Table) -> bytes:
     """Text table: headings, a rule, rows; numbers to the right, CJK two columns wide."""
     names = table.column_names
     rows = [
-        [_MISSING if value is None else _visible(_text(value)) for value in row]
+        [_MISSING if value is None else visible(_text(value)) for value in row]
         for row in _rows(table)
     ]
     right = [_is_number(field.type) for field in table.schema]
@@ -94,14 +96,6 @@ def _text(value: Any) -> str:
     if isinstance(plain, str):
         return plain
     return msgspec.json.encode(plain).decode()
-
-
-def _visible(text: str) -> str:
-    """Text with its control characters written out: a cell never moves the cursor."""
-    return "".join(
-        each if unicodedata.category(each) not in ("Cc", "Cf") else ascii(each)[1:-1]
-        for each in text
-    )
 
 
 def _is_number(kind: pa.DataType) -> bool:

@@ -13,8 +13,12 @@ from typing import Any
 
 import msgspec
 
+from fairwater.records.visible import visible
+
 WIDE = 400
 """Columns of a table that goes into a file or a pipe: nothing is folded there."""
+LONGEST = 2_000
+"""Characters of one cell; longer ones are cut and counted (`--json` has them whole)."""
 
 
 def print_json(content: Any) -> None:
@@ -56,4 +60,4 @@ def _cell(value: Any) -> str:
         return "\N{EN DASH}"
     if isinstance(value, int):
         return f"{value:,}"
-    return str(value)
+    return visible(str(value), LONGEST)

@@ -12,6 +12,11 @@ from fairwater.cli.output import print_json, print_table
 from fairwater.cli.reading import read_text
 from fairwater.node import config, quarantine
 from fairwater.node.node import Node
+from fairwater.records.visible import visible
+
+SHORT = 80
+"""Characters of a cell that are shown; `--json` and `export` give it whole."""
+LONG = 200
 
 
 def listing(
@@ -49,7 +54,15 @@ def listing(
     print_table(
         ("id", "file", "publication", "row", "column", "text", "reason"),
         [
-            (row.record_id[:12], row.file, row.publication, row.row, f.column, f.text, f.reason)
+            (
+                row.record_id[:12],
+                _file(row),
+                row.publication,
+                row.row,
+                f.column,
+                f.text and visible(f.text, SHORT),
+                f.reason,
+            )
             for row in rows
             for f in row.faults
         ],
@@ -79,12 +92,12 @@ def explain(which: str, /, *, node: Path | None = None, json: bool = False) -> i
     if json:
         print_json(row)
         return DONE
-    place = f"{row.file}, row {row.row}"
+    place = f"{_file(row)}, row {row.row}"
     print(place + (f" (publication {row.publication})" if row.publication else ""))
     print(f"  id {row.record_id}")
     for fault in row.faults:
-        where = f'column "{fault.column}": ' if fault.column else ""
-        print(f"\n  {fault.reason}: {where}`{fault.text or ''}`")
+        where = f'column "{visible(fault.column, SHORT)}": ' if fault.column else ""
+        print(f"\n  {fault.reason}: {where}`{visible(fault.text or '', SHORT)}`")
         print(f"    {fault.meaning}")
         print(f"    expected: {fault.expected}")
         print(f"    remedy: {fault.remedy}")
@@ -92,10 +105,15 @@ def explain(which: str, /, *, node: Path | None = None, json: bool = False) -> i
     names = row.headings or tuple(f"cell {n}" for n in range(1, len(row.cells) + 1))
     extra = tuple(f"(beyond) {n}" for n in range(1, len(row.cells) - len(names) + 1))
     for name, cell in zip(names + extra, row.cells, strict=False):
-        print(f"    {name}: {cell}")
+        print(f"    {visible(name, SHORT)}: {visible(cell, SHORT)}")
     if row.corrected_by:
         print(f"\n  corrected by report {row.corrected_by}")
     return DONE
+
+
+def _file(row: quarantine.Listed) -> str:
+    """The file, and of a workbook the sheet."""
+    return visible(row.file if row.sheet is None else f"{row.file}, sheet {row.sheet}", LONG)
 
 
 def export(
