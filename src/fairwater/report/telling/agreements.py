@@ -188,15 +188,11 @@ def _reason(ground: Ground, reason: str) -> Phrase:
     return words.known(f"flag.{reason}", reason)
 
 
-def _invented(ground: Ground, side: Side) -> list[Phrase]:
-    return [ground.words.say("agreements.invented_yes")] if side.invented else []
-
-
 ASPECTS: tuple[Aspect, ...] = (
     ("about", _about), ("version", _version), ("valid", valid), ("limits", _limits),
     ("measures", _measures), ("clauses", _clauses), ("deciders", _deciders), ("roles", _roles),
     ("open", _open), ("review", _review), ("weakest", _weakest), ("samples", _samples),
-    ("left_out", _left_out), ("invented", _invented),
+    ("left_out", _left_out),
 )  # fmt: skip
 
 

@@ -135,4 +135,3 @@ class Side(Part, frozen=True):
     valid_from: date | None = None
     valid_to: date | None = None
     weakest: Mark | None = None
-    invented: bool = False
