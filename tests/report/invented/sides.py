@@ -219,7 +219,6 @@ def side_b(rows: tuple[UnitRow, ...]) -> Side:
         samples=30_111,
         left_out={},
         weakest="memory",
-        invented=True,
     )
 
 
