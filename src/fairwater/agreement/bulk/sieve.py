@@ -51,9 +51,9 @@ def outcomes(
     gives the exact outcomes of rows it is handed.
     """
     codes = np.full(len(columns), OPEN, np.int8)
-    spoken = _spoken(columns, limit)
+    spoken, silent = _spoken(columns, limit)
     codes[~spoken] = UNSPOKEN
-    codes[spoken & _numberless(columns, limit)] = DOUBTFUL
+    codes[spoken & ~silent & _numberless(columns, limit)] = DOUBTFUL
     open_ = codes == OPEN
     plain = _clear(columns, limit, codes, open_ & ~_troubled(columns, limit, distrusted))
     close = np.flatnonzero((codes == OPEN) & plain)
@@ -108,8 +108,11 @@ def _blur(level: float) -> float:
     return NEAR * max(abs(level), 1.0)
 
 
-def _spoken(columns: Columns, limit: Limit) -> Bools:
-    """Rows that hold anything on the limit's nuclides, or nothing at all yet (still due)."""
+def _spoken(columns: Columns, limit: Limit) -> tuple[Bools, Bools]:
+    """Rows that may speak of the limit's nuclides; of them, those of which no column says it.
+
+    A row that is alone holds a result: if no column has it, it is on other nuclides.
+    """
     wanted = set(limit.nuclides)
     spoken = np.zeros(len(columns), np.bool_)
     anything = np.zeros(len(columns), np.bool_)
@@ -117,22 +120,35 @@ def _spoken(columns: Columns, limit: Limit) -> Bools:
         anything |= stated.how != ABSENT
         if wanted & set(nuclides):
             spoken |= stated.how != ABSENT
-    return spoken | ~anything
+    silent = ~anything & ~columns.alone
+    return spoken | silent, silent
 
 
 def _numberless(columns: Columns, limit: Limit) -> Bools:
     """Rows whose one figure the limit looks at is not there: any value, so it stays open.
 
-    What else bears on them (a flag, a screening, a guard) leaves them open, too.
+    So does a sum that is not reported while some part is not there. What else bears on them
+    (a flag, a screening, a guard) leaves them open, too.
     """
     none = np.zeros(len(columns), np.bool_)
-    only = len(limit.nuclides) == 1 or (limit.combine == "sum" and limit.sum_from == "reported")
-    if not only or limit.combine == "sum_of_fractions":
-        return none
     if any(entry.value is not None and exact(entry.value) <= 0 for entry in limit.dated):
         return none
-    stated = columns.stated.get(tuple(sorted(limit.nuclides)))
-    return ~none if stated is None else stated.how <= SILENT
+    without = _unstated(columns, tuple(sorted(limit.nuclides)))
+    if len(limit.nuclides) == 1:
+        return none if limit.combine == "sum_of_fractions" else without
+    if limit.combine != "sum" or limit.sum_from not in ("reported", "reported_else_parts"):
+        return none
+    if limit.sum_from == "reported":
+        return without
+    parts = [_unstated(columns, (nuclide,)) for nuclide in limit.nuclides]
+    some_part: Bools = np.logical_or.reduce(parts)
+    return without & some_part
+
+
+def _unstated(columns: Columns, nuclides: tuple[str, ...]) -> Bools:
+    stated = columns.stated.get(nuclides)
+    found: Bools = np.ones(len(columns), np.bool_) if stated is None else stated.how <= SILENT
+    return found
 
 
 def _troubled(columns: Columns, limit: Limit, distrusted: frozenset[str]) -> Bools:
