@@ -332,6 +332,7 @@ def _stripped(text: str) -> tuple[str, str] | None:
     """
     key = food_key(text)
     found: list[tuple[str, str]] = []
+    left_over = False  # a word for dried whose rest means nothing: it is not left in the name
     for word, state in _state_words().items():
         spaced = word.isascii()
         if key.startswith(word + " " if spaced else word) and len(key) > len(word):
@@ -343,9 +344,11 @@ def _stripped(text: str) -> tuple[str, str] | None:
         rest = rest.strip(" ,、，・-")
         if rest and (_in_index(rest) or _known(rest)):
             found.append((rest, state))
-        elif rest and state == DRIED and not found:
-            return None
+        elif rest and state == DRIED:
+            left_over = True
     named = sorted((each for each in found if _in_index(each[0])), key=lambda e: e[1] != DRIED)
+    if left_over:
+        found = [each for each in found if each[1] == DRIED]
     return next(iter((*named, *found)), None)
 
 
