@@ -1,4 +1,4 @@
-"""What the demo says to try next can be typed as it stands."""
+"""The demo tells its story, and what it says to try next can be typed as it stands."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 PROGRAM = Path(sys.executable).parent / "fairwater"
 
 
-def test_the_commands_it_ends_with_work_as_printed(tmp_path: Path) -> None:
+def test_it_tells_the_story_and_the_commands_it_ends_with_work_as_printed(tmp_path: Path) -> None:
     environment = {k: v for k, v in os.environ.items() if k != "FAIRWATER_NODE"}
     environment["PATH"] = "/usr/bin:/bin"  # where the program is not
 
@@ -21,6 +21,11 @@ def test_the_commands_it_ends_with_work_as_printed(tmp_path: Path) -> None:
         )  # fmt: skip
 
     told = run(f"{PROGRAM} demo").stdout
+    for part in ("4,256 rows", "P30D", "never"):
+        assert part in told
+    assert {"fairwater.toml", "report.html", "report.pdf"} <= {
+        path.name for path in (tmp_path / "demo").iterdir()
+    }
     lines = [
         line.strip() for line in told.partition("Yours to read and to play with")[2].splitlines()
     ]

@@ -115,18 +115,6 @@ def test_the_node_is_left_to_play_with(story: Story, folder: Path) -> None:
     assert node.archive().query("SELECT COUNT(*) AS n FROM reports")["n"].to_pylist() == [rows]
 
 
-def test_the_command_tells_the_story(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert command(["demo"]) == 0
-    told = capsys.readouterr().out
-    assert "4,256 rows" in told
-    assert "P30D" in told
-    assert "never" in told
-    assert (tmp_path / "demo" / "fairwater.toml").exists()
-
-
 def test_the_command_leaves_other_folders_alone(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
