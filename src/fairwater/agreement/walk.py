@@ -21,7 +21,7 @@ from fairwater.agreement.instants import instants
 from fairwater.agreement.knowledge import Knowledge
 from fairwater.agreement.model import Agreement, DateKind, Transition
 from fairwater.agreement.scope import unit_on
-from fairwater.agreement.status import status_of
+from fairwater.agreement.status import Status, status_of
 from fairwater.agreement.timeline import Cause, Opening, Span, Taken, Timeline
 from fairwater.agreement.tracks import Track
 from fairwater.agreement.verdict import RecordOutcome, Verdict
@@ -92,7 +92,8 @@ class Walk:
         known_at = self.known_at if self.hindsight else min(day, self.known_at)
         known = self.as_known(known_at)
         for track in self.tracks.values():
-            if not self.prompt:
+            # Nothing decided or said so far, and no step to take back: nothing moves by hand.
+            if not self.prompt and (known.decisions or known.assertions or track.steps):
                 self._decide(track, known, day, known_at)
         states = self._states(known, day, known_at)
         for track in self.tracks.values():
@@ -130,10 +131,13 @@ class Walk:
     def _states(self, known: Evidence, day: date, known_at: date) -> dict[str, StateReading]:
         found: dict[str, StateReading] = {}
         for key, track in self.tracks.items():
-            ctx = self.context(track, day, known_at, {})
-            track.status = status_of(
-                track.measure, track.transitions.values(), track.state, track.since, known, ctx
-            )
+            if known.assertions:
+                ctx = self.context(track, day, known_at, {})
+                track.status = status_of(
+                    track.measure, track.transitions.values(), track.state, track.since, known, ctx
+                )
+            else:
+                track.status = Status(in_force=track.state, status="in_force")
             found[key] = track.status.reading()
         return found
 

@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 from cyclopts import Parameter
 from cyclopts.types import NonNegativeInt
@@ -17,6 +17,10 @@ from fairwater.cli.output import print_json, talk
 from fairwater.node import config
 from fairwater.node.node import Node
 
+if TYPE_CHECKING:
+    from fairwater.node.briefing import Briefing, Wanted
+
+Language = Literal["en", "zh", "ja"]
 SHIPPED = ("origin_restriction", "import_certificate", "staged_resumption")
 """What is reported where no agreement is named and none is on record."""
 MOST = 8
@@ -31,7 +35,7 @@ def reporting(
     knowledge: Literal["journal", "published", "resulted", "sampled"] = "journal",
     decisions: str = "as_recorded",
     later: str | None = None,
-    lang: Literal["en", "zh", "ja"] = "en",
+    lang: Language = "en",
     out: Path = Path(),
     pdf: bool = True,
     data: Path | None = None,
@@ -94,9 +98,9 @@ def reporting(
 
     import msgspec
 
-    from fairwater.node.briefing import Wanted, brief
+    from fairwater.node.briefing import Wanted
 
-    briefing = brief(
+    briefing, contents = _told(
         opened,
         Wanted(
             agreements=tuple(chosen),
@@ -108,16 +112,11 @@ def reporting(
             series=series,
             dossiers=dossiers,
         ),
+        lang,
+        pdf,
     )
-    if pdf:
-        from fairwater.report.page_and_pdf import page_and_pdf
-
-        screen, paper = page_and_pdf(briefing, lang)
-        written = [write(page, screen), write(page.with_suffix(".pdf"), paper)]
-    else:
-        from fairwater.report.page import report
-
-        written = [write(page, report(briefing, lang))]
+    paths = (page, page.with_suffix(".pdf"))
+    written = [write(path, content) for path, content in zip(paths, contents, strict=False)]
     if data is not None:
         content = msgspec.json.format(msgspec.json.encode(briefing), indent=1)
         written.append(write(data, content + b"\n"))
@@ -141,6 +140,22 @@ def _chosen(named: Sequence[str], folder: Path | None) -> list[str]:
     found = list(dict.fromkeys(recorded))[:MOST] or list(SHIPPED)
     talk(f"no agreement named: {', '.join(found)}")
     return found
+
+
+def _told(
+    node: Node, wanted: Wanted, lang: Language, pdf: bool
+) -> tuple[Briefing, tuple[bytes, ...]]:
+    """What is told, and the page and, if asked for, the PDF that tell it."""
+    from fairwater.agreement.bulk.resting import collector_resting
+    from fairwater.node.briefing import brief
+    from fairwater.report.page import report
+    from fairwater.report.page_and_pdf import page_and_pdf
+
+    with collector_resting():
+        briefing = brief(node, wanted)
+        if not pdf:
+            return briefing, (report(briefing, lang),)
+        return briefing, page_and_pdf(briefing, lang)
 
 
 def _page(out: Path) -> Path:
