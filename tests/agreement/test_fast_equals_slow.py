@@ -44,6 +44,7 @@ from fairwater.agreement.model import (
     Transition,
     Words,
 )
+from fairwater.agreement.terms import Screening
 from fairwater.quantities.allowed import Allowed
 from fairwater.quantities.dates import CivilInterval
 
@@ -55,6 +56,7 @@ LIMITS = (
     Limit(
         id="hundred", nuclides=("Cs-134", "Cs-137"), combine="sum", unit="Bq/kg", value="100",
         exceeds_when="gt", round=Round(mode="half_up", significant=2),
+        screening=Screening(technique="NaI", level="50"),
     ),
     Limit(
         id="fifty", nuclides=("Cs-134", "Cs-137"), combine="sum", unit="Bq/kg", value="50",
@@ -133,6 +135,7 @@ def samples(draw: st.DrawFn, number: int, regular: bool) -> SampleEvidence:
         point=draw(st.sampled_from(["A", "B", "C", None])),
         values=() if due else draw(values()),
         due=known + timedelta(days=10) if due else None,
+        technique=draw(st.sampled_from(["NaI", "Ge", None])),
         flags=("doubtful",) if draw(st.integers(0, 15)) == 0 else (),
     )
 

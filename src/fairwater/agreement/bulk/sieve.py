@@ -72,12 +72,13 @@ def _clear(columns: Columns, limit: Limit, codes: Codes, usable: Bools) -> Bools
     if found is None:
         return np.zeros(len(columns), np.bool_)
     usable, low, high = usable & found[0], found[1], found[2]
+    clear = usable
     if limit.screening is not None and limit.screening.technique in columns.techniques:
         level = float(exact(limit.screening.level))
         screened = columns.techniques[limit.screening.technique]
-        usable = usable & ~(screened & (high > level - _blur(level)))
+        clear = usable & ~(screened & (high > level - _blur(level)))
     for rows, level in _levels(columns, limit):
-        here = usable & rows
+        here = clear & rows
         least, most = _moved(low, high, limit.round)
         codes[here & (most < level - _blur(level))] = COMPLIES
         codes[here & (least > level + _blur(level))] = EXCEEDS
@@ -88,6 +89,7 @@ def _clear(columns: Columns, limit: Limit, codes: Codes, usable: Bools) -> Bools
 def _kinds(columns: Columns, limit: Limit, rows: Ints) -> tuple[Ints, Ints]:
     """Kind of each row, and one row of each kind: rows that state the same numbers.
 
+    Where screening bears, so does whether the row is by that technique.
     A plain number has at most fifteen figures, so that equal doubles are equal decimals.
     """
     wanted = set(limit.nuclides)
@@ -98,6 +100,8 @@ def _kinds(columns: Columns, limit: Limit, rows: Ints) -> tuple[Ints, Ints]:
         ):
             continue
         fields += [stated.how[rows].astype(np.float64), stated.low[rows], stated.high[rows]]
+    if limit.screening is not None and limit.screening.technique in columns.techniques:
+        fields.append(columns.techniques[limit.screening.technique][rows].astype(np.float64))
     _, first, kind = np.unique(
         np.stack(fields, axis=1), axis=0, return_index=True, return_inverse=True
     )
