@@ -68,7 +68,6 @@ def test_contradictions_are_flagged_as_counted(first: ImportReport) -> None:
         ("raw/a759.csv", 3_677),
         ("raw/a842.csv", 762),
         (SEAFOOD, 42_541),
-        (ALL_FOOD, 598_186),
     ],
 )
 def test_what_was_published_before_restates(

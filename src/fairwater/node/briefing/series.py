@@ -74,7 +74,8 @@ def series_of(told: Told, chosen: Sequence[Pick]) -> list[Series]:
 
 def chosen(rows: Iterable[UnitRow], count: int) -> list[Pick]:
     """Units worth drawing: those with samples above the limit that are under a measure of the
-    first side, or eligible for one, then those with most above, then the most sampled."""
+    first side, or eligible for one, then those with most above, then the most sampled.
+    """
 
     def weight(row: UnitRow) -> tuple[int, int, int, int]:
         first = row.stands[0].letter if row.stands else None
