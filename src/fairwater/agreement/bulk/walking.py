@@ -15,16 +15,16 @@ the thousands that comply. The dossier of one unit lists them all.
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections.abc import Mapping
 from datetime import date
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 from msgspec.structs import replace
 
 from fairwater.agreement.bulk.bounds import FINDINGS, Bounds, Placed
 from fairwater.agreement.bulk.columns import DATE_KINDS, Columns, day_of, supersessions_of
+from fairwater.agreement.bulk.glance import Glance
 from fairwater.agreement.bulk.on_demand import OnDemand
 from fairwater.agreement.bulk.promised import promised
 from fairwater.agreement.bulk.sieve import COMPLIES
@@ -230,27 +230,6 @@ class Swift(Walk):
         if found is None:
             found = self.placed[atom, since] = self.bounds.placed(atom, self.rows, since)
         return found
-
-
-class Glance(NamedTuple):
-    """The bounds of one transition in one unit, for asking day by day."""
-
-    days: list[int]
-    least: list[int]
-    most: list[int]
-    rest: tuple[int, int]
-
-    @classmethod
-    def of(cls, bound: Bound) -> Glance:
-        """From bounds over one unit."""
-        return cls(
-            (bound.key % SPAN).tolist(), bound.least.tolist(), bound.most.tolist(), bound.rest
-        )
-
-    def on(self, day: int) -> tuple[int, int]:
-        """Least and greatest truth on a day."""
-        index = bisect_right(self.days, day) - 1
-        return self.rest if index < 0 else (self.least[index], self.most[index])
 
 
 def _with_own_changes(columns: Columns, number: int, others: Evidence) -> Evidence:
